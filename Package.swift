@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours compiles in Swift 6 mode, and a warning is an error.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// The floors of the house: a module imports only modules below it, and this file is what
+/// keeps it so. `Sources/README.md` says what each of them is for.
+let package = Package(
+  name: "dlbook",
+  products: [.executable(name: "dlbook", targets: ["dlbook"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: C.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CMark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CTerminalGuard"),
+
+    // The engine.
+    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+    .target(name: "Autograd", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "NeuralNetworks", dependencies: ["Autograd"], swiftSettings: strict),
+
+    // The picture, and the words on it.
+    .target(name: "Languages", swiftSettings: strict),
+    .target(name: "Canvas", swiftSettings: strict),
+    .target(name: "Plots", dependencies: ["Canvas"], swiftSettings: strict),
+
+    // The language, the demos, the questions, the book.
+    .target(name: "Python", dependencies: ["NeuralNetworks", "Plots"], swiftSettings: strict),
+    .target(name: "Demos", dependencies: ["Python", "Languages"], swiftSettings: strict),
+    .target(
+      name: "Quiz",
+      dependencies: ["Python", "Languages", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Book",
+      dependencies: ["Python", "Demos", "Quiz", "CMark", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+
+    // The screens, and the terminal they are shown on.
+    .target(name: "Interface", dependencies: ["Book"], swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Canvas", "CNcurses", "CTerminalGuard"],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "dlbook",
+      dependencies: [
+        "Interface", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+  ]
+)

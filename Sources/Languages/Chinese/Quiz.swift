@@ -1,0 +1,5 @@
+extension Language {
+  static let quizPhrases: [String: String] = [
+    :
+  ]
+}
