@@ -14,6 +14,8 @@ public final class Session {
   /// The folder with the book's data sets, for demos that read one.
   public var dataFolder: String?
 
+  /// What `torch.rand` and its kin draw from.
+  var generator = Generator(seed: 0)
   var stepsLeft = 0
   var depth = 0
   var printed = ""

@@ -24,7 +24,7 @@ enum Builtins {
 
   private static var python: [Function] {
     [
-      Function("print", ["*", "sep", "end"]) { session, arguments in
+      Function("print", ["*objects", "sep", "end"]) { session, arguments in
         let separator = try arguments.string("sep") ?? " "
         let text = arguments.positional.map(\.description).joined(separator: separator)
         try session.write(text + (try arguments.string("end") ?? "\n"))
@@ -72,7 +72,7 @@ enum Builtins {
         let name = try arguments.value("object").typeName
         return .string("<class '\(name == "Tensor" ? "torch.Tensor" : name)'>")
       },
-      Function("zip", ["*"]) { session, arguments in
+      Function("zip", ["*items"]) { session, arguments in
         let columns = try arguments.positional.map { try $0.items(session) }
         let count = columns.map(\.count).min() ?? 0
         return .list(
@@ -229,10 +229,10 @@ enum Builtins {
           try Operators.binary(.add, $0, $1, session)
         }
       },
-      Function("max", ["*", "dim"]) { session, arguments in
+      Function("max", ["*items", "dim"]) { session, arguments in
         try extreme(.greater, "max", session, arguments)
       },
-      Function("min", ["*", "dim"]) { session, arguments in
+      Function("min", ["*items", "dim"]) { session, arguments in
         try extreme(.less, "min", session, arguments)
       },
       Function("abs", ["x"]) { session, arguments in

@@ -63,7 +63,7 @@ enum TorchModule {
 
   private static var filled: [Function] {
     func constant(_ name: String, _ number: Double) -> Function {
-      Function(name, ["size", "*", "dtype", "requires_grad"].reordered) { session, arguments in
+      Function(name, ["*size", "dtype", "requires_grad"]) { session, arguments in
         let type = try arguments.dtype() ?? session.defaultDType
         return try leaf(
           try .full(try arguments.shape("size"), number, dtype: type), session, arguments)
@@ -136,7 +136,7 @@ enum TorchModule {
     func drawn(
       _ name: String, _ draw: @escaping (inout Generator, [Int], DataType) throws -> Tensor
     ) -> Function {
-      Function(name, ["size", "dtype", "requires_grad", "*"]) { session, arguments in
+      Function(name, ["*size", "dtype", "requires_grad"]) { session, arguments in
         let type = try arguments.dtype() ?? session.defaultDType
         return try leaf(
           try draw(&session.generator, try arguments.shape("size"), type), session, arguments)

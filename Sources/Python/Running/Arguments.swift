@@ -6,28 +6,33 @@ struct Arguments {
   let function: String
   /// All that came without a name.
   let positional: [Value]
-  private let parameters: [String]
-  private let named: [String: Value]
+  /// The parameters that a place can stand for.
+  private let placed: [String]
+  /// All that came with a name.
+  let namedValues: [String: Value]
 
+  /// - Parameter parameters: one like `*size` takes all places that follow, and those after it
+  ///   are given by name.
   /// - Throws: Python's words for an argument too many or a name that is not a parameter's.
   init(
     function: String, parameters: [String], positional: [Value], named: [String: Value]
   ) throws {
     self.function = function
-    self.parameters = parameters
     self.positional = positional
-    self.named = named
-    let takesAny = parameters.last == "*"
-    if positional.count > parameters.count, !takesAny {
+    namedValues = named
+    let star = parameters.firstIndex { $0.hasPrefix("*") }
+    placed = Array(parameters[..<(star ?? parameters.endIndex)])
+    if positional.count > placed.count, star == nil {
       throw PythonError.type(
-        "\(function)() takes at most \(parameters.count) argument"
-          + (parameters.count == 1 ? "" : "s") + " (\(positional.count) given)")
+        "\(function)() takes at most \(placed.count) argument"
+          + (placed.count == 1 ? "" : "s") + " (\(positional.count) given)")
     }
+    let names = parameters.map { $0.hasPrefix("*") ? String($0.dropFirst()) : $0 }
     for name in named.keys.sorted() {
-      guard let place = parameters.firstIndex(of: name) else {
+      guard names.contains(name) else {
         throw PythonError.type("\(function)() got an unexpected keyword argument '\(name)'")
       }
-      if place < positional.count, !takesAny {
+      if let place = placed.firstIndex(of: name), place < positional.count {
         throw PythonError.type("\(function)() got multiple values for argument '\(name)'")
       }
     }
@@ -35,10 +40,13 @@ struct Arguments {
 
   /// An argument; nil when it was left out.
   subscript(_ name: String) -> Value? {
-    if let value = named[name] { return value }
-    guard let place = parameters.firstIndex(of: name), place < positional.count else { return nil }
+    if let value = namedValues[name] { return value }
+    guard let place = placed.firstIndex(of: name), place < positional.count else { return nil }
     return positional[place]
   }
+
+  /// What the parameter with the star took.
+  var rest: [Value] { Array(positional.dropFirst(placed.count)) }
 
   /// An argument that has to be there.
   func value(_ name: String) throws -> Value {
@@ -104,10 +112,9 @@ struct Arguments {
     return variable
   }
 
-  /// A shape given as `(2, 3)` or as `2, 3` from the argument `name` on.
+  /// Whole numbers given as `(2, 3)` or as `2, 3` to the parameter with the star.
   func shape(_ name: String) throws -> [Int] {
-    guard let place = parameters.firstIndex(of: name) else { return [] }
-    let rest = named[name].map { [$0] } ?? Array(positional.dropFirst(place))
+    let rest = namedValues[name].map { [$0] } ?? self.rest
     if rest.count == 1, let shape = rest[0].asShape { return shape }
     return try rest.map { value in
       guard let size = value.asInt else { throw wrong(name, "int", value) }

@@ -146,7 +146,8 @@ enum DictionaryKey: Hashable {
 /// Something that can be called.
 public final class Function {
   public let name: String
-  /// The names of its parameters in order; a last one of `*` takes any number.
+  /// The names of its parameters in order; one like `*size` takes all that follow, and those after
+  /// it are given by name.
   public let parameters: [String]
   private let body: (Session, Arguments) throws -> Value
 
