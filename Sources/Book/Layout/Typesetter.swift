@@ -24,7 +24,7 @@ public struct Typesetter {
     case .paragraph(let spans): prose(spans, width: width)
     case .list(let list): picture(of: list, width: width)
     case .quote(let blocks): quote(blocks, width: width)
-    case .formula(let tex): formula(tex, width: width)
+    case .formula(let tex, _): formula(tex, width: width)
     case .listing(let code, let language): listing(code, language: language, width: width)
     case .note(let note): picture(of: note, width: width)
     case .table(let table): picture(of: table, width: width)

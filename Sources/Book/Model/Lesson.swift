@@ -64,8 +64,8 @@ public struct Block: Hashable, Sendable {
     case paragraph([Span])
     case list(ListBlock)
     case quote([Block])
-    /// TeX, set in two dimensions.
-    case formula(String)
+    /// TeX, set in two dimensions, and where it begins.
+    case formula(String, Place)
     /// Code that is shown and not run.
     case listing(String, language: String)
     case cell(CodeCell)

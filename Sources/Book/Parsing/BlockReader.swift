@@ -21,8 +21,8 @@ struct BlockReader {
       return Block(.heading(level: level, spans), line: line)
     case .paragraph(let spans):
       return Block(.paragraph(spans), line: line)
-    case .formula(let tex, _):
-      return Block(.formula(tex), line: line)
+    case .formula(let tex, let place):
+      return Block(.formula(tex, place), line: line)
     case .list(let start, let items, let isTight):
       var read: [[Block]] = []
       for item in items { read.append(blocks(item)) }
