@@ -19,27 +19,26 @@ import Testing
       reviews: [review],
       places: [
         Place(lesson: "forward", page: "weights", time: 5),
-        Place(lesson: "backprop", page: "start", time: 3),
-      ],
-      pages: [
-        ReadPage(lesson: "forward", page: "weights", time: 1),
-        ReadPage(lesson: "forward", page: "bias", time: 2),
+        Place(lesson: "backprop", page: "gone", time: 3),
       ])
-    return ProgressCache(history, questions: questions)
+    return ProgressCache(
+      history, questions: questions, pages: ["forward": ["start", "weights"], "backprop": ["a"]])
   }
 
   @Test func progressSumsUpTheHistory() throws {
     let progress = try cache().progress(at: 0)
-    #expect(progress.mastery == ["layer": 0.5, "chain": 0])
-    #expect(progress.due == 0 && progress.pagesRead == ["forward": 2])
-    #expect(progress.latest == Place(lesson: "forward", page: "weights", time: 5))
+    #expect(progress.mastery(of: "layer") == 0.5 && progress.mastery(of: "chain") == 0)
+    #expect(progress.mastery(of: "nothing") == nil && progress.dueCount == 0)
+    #expect(progress.lastLesson == "forward" && progress.page(of: "nowhere") == nil)
+    #expect(progress.page(of: "forward") == Progress.Page(id: "weights", number: 2, time: 5))
+    #expect(progress.page(of: "backprop")?.number == 0)
     #expect(!progress.isMastered("layer") && !progress.isMastered("nothing"))
   }
 
   @Test func whatWasLearntFallsDue() throws {
     let progress = try cache().progress(at: 3 * Self.day)
-    #expect(progress.dueByLesson == ["forward": 1] && progress.due == 1)
-    #expect(try #require(progress.mastery["layer"]) < 0.5)
+    #expect(progress.due(lesson: "forward") == 1 && progress.dueCount == 1)
+    #expect(try #require(progress.mastery(of: "layer")) < 0.5)
   }
 
   @Test func theFileReadsBackAsItWas() throws {
@@ -58,8 +57,8 @@ import Testing
 
   @Test(arguments: [
     "", "dlbook-progress 2\n", "dlbook-progress 1\nquestion\ta\n",
-    "dlbook-progress 1\nquestion\ta\tb\tx\t1\n", "dlbook-progress 1\nplace\ta\tb\tnoon\n",
-    "dlbook-progress 1\npages\ta\tmany\n", "dlbook-progress 1\nsomething\n", "\u{0}\u{1}",
+    "dlbook-progress 1\nquestion\ta\tb\tx\t1\n", "dlbook-progress 1\npage\ta\tb\t1\tnoon\n",
+    "dlbook-progress 1\npage\ta\tb\tone\t1\n", "dlbook-progress 1\nsomething\n", "\u{0}\u{1}",
   ])
   func aBrokenFileIsAsGoodAsNone(_ text: String) {
     #expect(ProgressCache(text: text) == nil)
@@ -67,7 +66,7 @@ import Testing
 
   @Test func namesWithTabsDoNotBreakTheFile() {
     let history = History(places: [Place(lesson: "a\tb\r\nc", page: "x", time: 1)])
-    let cache = ProgressCache(history, questions: [])
-    #expect(ProgressCache(text: cache.text)?.places == [Place(lesson: "a b c", page: "x", time: 1)])
+    let cache = ProgressCache(history, questions: [], pages: [:])
+    #expect(ProgressCache(text: cache.text)?.progress(at: 1).lastLesson == "a b c")
   }
 }

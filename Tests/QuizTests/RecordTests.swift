@@ -362,7 +362,6 @@ private func review(_ number: Int, time: Double? = nil) -> Review {
       let record = scratch.record()
       return try clock.measure { _ = try record.history() }
     }
-    print("opening and reading 500 reviews:", times.sorted()[2])
     #expect(times.sorted()[2] < .milliseconds(200))
   }
 }
