@@ -1,4 +1,5 @@
 import Languages
+import Quiz
 
 /// What stands between the `---` lines at the head of a lesson file.
 public struct FrontMatter: Hashable, Sendable {
@@ -144,13 +145,13 @@ public struct PredictBlock: Hashable, Sendable {
 
 /// A question of the quiz, asked on the page.
 public struct QuizBlock: Hashable, Sendable {
-  /// Stable for ever: `lesson/name`.
-  public var id: String
-  public var concept: String
-  /// The page that teaches what it asks.
-  public var page: String
-  /// Every key of the block.
+  public var question: Question
+  /// Every key of the block with its place.
   public var source: YAML
+
+  public static func == (a: QuizBlock, b: QuizBlock) -> Bool { a.source == b.source }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 /// A remark beside the text.

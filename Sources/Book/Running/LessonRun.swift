@@ -1,0 +1,162 @@
+import Demos
+import Languages
+import Python
+import Quiz
+
+/// A block of a lesson, by its page and its index there.
+public struct BlockPlace: Hashable, Sendable {
+  public var page: String
+  public var index: Int
+
+  public init(page: String, index: Int) {
+    self.page = page
+    self.index = index
+  }
+}
+
+/// A lesson that is being read: its session, what was run in it, what was predicted.
+///
+/// Cells run in the order of the lesson. Opening a page first makes up for what was left out:
+/// the cells of the pages before it, then its own hidden cells.
+public struct LessonRun: PageState {
+  public private(set) var lesson: Lesson
+  /// The variables of the lesson, which its demos share.
+  public let session: Session
+  /// The language in which the program speaks to the learner.
+  public let language: Language
+  private let engine: CellEngine
+  private var cells: [BlockPlace: CellState] = [:]
+  private var predictions: [String: PredictionResult] = [:]
+  private var openedPages: Set<String> = []
+  /// Computed numbers stay as they were until a cell runs.
+  private let numbers = ComputedNumbers()
+
+  public init(lesson: Lesson, session: Session, engine: CellEngine, language: Language) {
+    self.lesson = lesson
+    self.session = session
+    self.engine = engine
+    self.language = language
+  }
+
+  /// Makes a page ready to be shown.
+  public mutating func open(page index: Int) {
+    guard lesson.pages.indices.contains(index) else { return }
+    for earlier in lesson.pages[..<index] { runCells(of: earlier) { _ in true } }
+    runCells(of: lesson.pages[index], where: \.isHidden)
+    openedPages.insert(lesson.pages[index].id)
+  }
+
+  private mutating func runCells(of page: Page, where isWanted: (CodeCell) -> Bool) {
+    for (index, block) in page.blocks.enumerated() {
+      guard case .cell(let cell) = block.kind, isWanted(cell) else { continue }
+      let place = BlockPlace(page: page.id, index: index)
+      if cells[place]?.output == nil { run(cell, at: place) }
+    }
+  }
+
+  private func codeCell(at place: BlockPlace) -> CodeCell? {
+    guard let page = lesson.pageIndex(id: place.page).map({ lesson.pages[$0] }),
+      page.blocks.indices.contains(place.index),
+      case .cell(let cell) = page.blocks[place.index].kind
+    else { return nil }
+    return cell
+  }
+
+  /// Changes what is in a cell; its output stays until it runs.
+  public mutating func edit(_ place: BlockPlace, source: String) {
+    guard let cell = codeCell(at: place) else { return }
+    cells[place, default: CellState(source: cell.source)].source = source
+  }
+
+  /// Puts a cell back to what the lesson says.
+  public mutating func restore(_ place: BlockPlace) {
+    guard let cell = codeCell(at: place) else { return }
+    cells[place]?.source = cell.source
+  }
+
+  /// Runs a cell, and before it those above it on its page that have not been run.
+  /// - Returns: what it put out; nil when there is no cell at the place.
+  @discardableResult
+  public mutating func run(_ place: BlockPlace) -> CellOutput? {
+    guard let cell = codeCell(at: place),
+      let page = lesson.pageIndex(id: place.page).map({ lesson.pages[$0] })
+    else { return nil }
+    for (index, block) in page.blocks.prefix(place.index).enumerated() {
+      guard case .cell(let above) = block.kind else { continue }
+      let place = BlockPlace(page: page.id, index: index)
+      if cells[place]?.output == nil { run(above, at: place) }
+    }
+    return run(cell, at: place)
+  }
+
+  @discardableResult
+  private mutating func run(_ cell: CodeCell, at place: BlockPlace) -> CellOutput {
+    var state = cells[place] ?? CellState(source: cell.source)
+    var output = engine.run(state.source, !cell.examples.isEmpty)
+    output.text = Printable.lines(output.text)
+    if let error = output.error { output.error?.message = Printable.lines(error.message) }
+    state.output = output
+    cells[place] = state
+    numbers.forget()
+    return output
+  }
+
+  /// Told when something else changed the session: a demo, or the prompt.
+  public mutating func sessionChanged() { numbers.forget() }
+
+  public func cell(page: String, index: Int) -> CellState? {
+    cells[BlockPlace(page: page, index: index)]
+  }
+
+  public func text(of computed: Computed) -> String? {
+    numbers.text(of: computed, evaluator: engine.evaluator)
+  }
+
+  public func isSettled(predict id: String) -> Bool { predictions[id] != nil }
+
+  /// What became of a prediction; nil while it is open.
+  public func result(predict id: String) -> PredictionResult? { predictions[id] }
+
+  /// Judges a guess and keeps the result, unless it could not be read.
+  /// - Parameter guess: what was typed; the index of the option for a choice.
+  public mutating func answer(_ guess: String, predict block: PredictBlock) -> PredictionAttempt {
+    settle(block, guess)
+  }
+
+  /// Shows the answer without a guess. A prediction whose answer fails is settled too, so that
+  /// the page goes on.
+  @discardableResult
+  public mutating func skip(predict block: PredictBlock) -> PredictionAttempt {
+    let attempt = settle(block, nil)
+    if case .failed(let reason) = attempt {
+      predictions[block.id] = PredictionResult(
+        guess: "", answer: Printable.lines(reason), isRight: false, isSkipped: true)
+    }
+    return attempt
+  }
+
+  private mutating func settle(_ block: PredictBlock, _ guess: String?) -> PredictionAttempt {
+    let attempt = Prediction(block: block, engine: engine, language: language).judge(guess)
+    if case .settled(let result) = attempt { predictions[block.id] = result }
+    return attempt
+  }
+}
+
+/// The computed numbers of a lesson and their texts. A class, so that laying out a page can
+/// remember what it computed.
+private final class ComputedNumbers {
+  private var texts: [Computed: String?] = [:]
+
+  func forget() { texts = [:] }
+
+  func text(of computed: Computed, evaluator: any Evaluator) -> String? {
+    if let known = texts[computed] { return known }
+    var text = try? evaluator.formatted(computed.expression.source, computed.format)
+    if let plain = text {
+      // A negative number gets the minus sign of the prose around it.
+      text = Double(plain) == nil ? Printable.lines(plain) : plain.replacing("-", with: "−")
+    }
+    texts[computed] = .some(text)
+    return text
+  }
+}
