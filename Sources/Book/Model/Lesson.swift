@@ -12,8 +12,13 @@ public struct FrontMatter: Hashable, Sendable {
   public var requires: [String] = []
   /// Concepts that it teaches, by their ids in `book.yaml`.
   public var concepts: [String] = []
+  /// Where each key stands.
+  var lines: [String: Int] = [:]
 
   public init() {}
+
+  /// The line of a key; the first line when it isn't there.
+  func line(of key: String) -> Int { lines[key] ?? 1 }
 }
 
 /// One lesson in one language.

@@ -26,8 +26,9 @@ public struct LessonRun: PageState {
   public let language: Language
   private let engine: CellEngine
   private var cells: [BlockPlace: CellState] = [:]
+  /// What each `>>>` of a cell put out when the cell ran as the file has it.
+  private(set) var exampleOutputs: [BlockPlace: [CellOutput]] = [:]
   private var predictions: [String: PredictionResult] = [:]
-  private var openedPages: Set<String> = []
   /// Computed numbers stay as they were until a cell runs.
   private let numbers = ComputedNumbers()
 
@@ -43,7 +44,6 @@ public struct LessonRun: PageState {
     guard lesson.pages.indices.contains(index) else { return }
     for earlier in lesson.pages[..<index] { runCells(of: earlier) { _ in true } }
     runCells(of: lesson.pages[index], where: \.isHidden)
-    openedPages.insert(lesson.pages[index].id)
   }
 
   private mutating func runCells(of page: Page, where isWanted: (CodeCell) -> Bool) {
@@ -92,13 +92,39 @@ public struct LessonRun: PageState {
   @discardableResult
   private mutating func run(_ cell: CodeCell, at place: BlockPlace) -> CellOutput {
     var state = cells[place] ?? CellState(source: cell.source)
-    var output = engine.run(state.source, !cell.examples.isEmpty)
+    var output: CellOutput
+    if cell.examples.isEmpty || state.source != cell.source {
+      output = engine.run(state.source, !cell.examples.isEmpty)
+    } else {
+      let outputs = self.outputs(of: cell.examples)
+      exampleOutputs[place] = outputs
+      output = CellOutput(
+        text: outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n"),
+        error: outputs.last?.error)
+    }
     output.text = Printable.lines(output.text)
     if let error = output.error { output.error?.message = Printable.lines(error.message) }
     state.output = output
     cells[place] = state
     numbers.forget()
     return output
+  }
+
+  /// Runs examples one by one, up to the first that fails. The place of an error counts the lines
+  /// of all of them together.
+  private func outputs(of examples: [CodeCell.Example]) -> [CellOutput] {
+    var outputs: [CellOutput] = []
+    var line = 0
+    for example in examples {
+      var output = engine.run(example.source, true)
+      if let place = output.error?.place {
+        output.error?.place = Place(line: place.line + line, column: place.column)
+      }
+      outputs.append(output)
+      if output.error != nil { break }
+      line += example.source.count { $0 == "\n" } + 1
+    }
+    return outputs
   }
 
   /// Told when something else changed the session: a demo, or the prompt.
