@@ -6,11 +6,27 @@ public struct Checker {
   /// The book that the lessons belong to; nil for a lesson of its own.
   let library: Library?
   /// Opens a session of its own for each lesson.
-  let makeEngine: () -> (Session, CellEngine)
+  let makeEngine: () -> (Session, LessonEngine)
 
-  public init(library: Library?, makeEngine: @escaping () -> (Session, CellEngine)) {
+  public init(library: Library?, makeEngine: @escaping () -> (Session, LessonEngine)) {
     self.library = library
     self.makeEngine = makeEngine
+  }
+
+  /// Checks a folder of lessons, or one lesson's folder, which may lie in a folder of lessons.
+  /// - Throws: `LessonProblem` when there is neither.
+  public static func check(
+    path: String, makeEngine: @escaping () -> (Session, LessonEngine)
+  ) throws(LessonProblem) -> [LessonProblem] {
+    let folder = try Folder(path: path)
+    if folder.contains("book.yaml") {
+      return Checker(library: try Library(path: path), makeEngine: makeEngine).checkLibrary()
+    }
+    let lesson = try LessonFolder(folder)
+    let library = try? Library(path: folder.parent)
+    let isListed = library?.book.lessons.contains(lesson.name) == true
+    let checker = Checker(library: isListed ? library : nil, makeEngine: makeEngine)
+    return checker.check(lesson)
   }
 
   /// Checks the whole book.

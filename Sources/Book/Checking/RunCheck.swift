@@ -1,12 +1,14 @@
+import Canvas
+import Demos
 import Languages
 import Python
 
 /// Runs a lesson from its first to its last block, as a reader would who leaves nothing out.
 struct RunCheck {
   private(set) var lessonRun: LessonRun
-  private let engine: CellEngine
+  private let engine: LessonEngine
 
-  init(lesson: Lesson, session: Session, engine: CellEngine) {
+  init(lesson: Lesson, session: Session, engine: LessonEngine) {
     self.engine = engine
     lessonRun = LessonRun(
       lesson: lesson, session: session, engine: engine, language: lesson.language)
@@ -28,6 +30,7 @@ struct RunCheck {
   private mutating func check(_ block: Block, at place: BlockPlace, log: inout ProblemLog) {
     switch block.kind {
     case .cell(let cell): check(cell, at: place, log: &log)
+    case .demo(let demo): check(demo, line: block.line, log: &log)
     case .predict(let predict):
       checkNumbers(predict.ask + predict.options.joined(), log: &log)
       if case .failed(let reason) = lessonRun.skip(predict: predict) {
@@ -38,6 +41,41 @@ struct RunCheck {
       checkNumbers(predict.reveal, log: &log)
     default:
       for inner in block.withInner { checkNumbers(inner.spans, log: &log) }
+    }
+  }
+
+  /// The sizes at which a demo must draw itself.
+  private static let sizes = [(0, 0), (1, 1), (20, 6), (40, 10), (76, 20), (120, 32)]
+    .map { Size(width: $0, height: $1) }
+
+  private func check(_ block: DemoBlock, line: Int, log: inout ProblemLog) {
+    let demo: any Demo
+    do throws(LessonProblem) {
+      demo = try lessonRun.makeDemo(block)
+    } catch {
+      log.error(error.place, error.message, error.advice)
+      return
+    }
+    for size in Self.sizes {
+      for glyphs in GlyphSet.allCases {
+        var frame = Frame(size, medium: Medium(glyphs: glyphs))
+        demo.render(into: &frame, in: frame.bounds)
+        let isSeen = frame.cells.contains { $0.text != " " && !$0.text.isEmpty }
+        if size.width >= 40, !isSeen {
+          log.error(
+            line, "the demo \"\(block.id)\" draws nothing at \(size.width)×\(size.height)",
+            "give it less to show")
+          return
+        }
+      }
+      if demo.preferredHeight(width: size.width) < 1, size.width >= 40 {
+        log.error(line, "the demo \"\(block.id)\" wants no rows", "give it something to show")
+        return
+      }
+    }
+    if demo.plainText(width: 76).allSatisfy(\.isBlank) {
+      log.error(
+        line, "the demo \"\(block.id)\" has no plain text", "let it say what it shows")
     }
   }
 

@@ -127,6 +127,8 @@ public struct DemoBlock: Hashable, Sendable {
   public var kind: String
   /// Every key of the block except `kind` and `id`.
   public var parameters: YAML
+  /// Where the kind stands.
+  var kindPlace: Place
 }
 
 /// Something to be predicted before the next blocks are revealed.

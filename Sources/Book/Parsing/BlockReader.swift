@@ -79,7 +79,10 @@ struct BlockReader {
     let id = fields.identifier("id", log: &log)
     var parameters = yaml
     parameters.content = .mapping(yaml.entries.filter { !["kind", "id"].contains($0.key) })
-    return .demo(DemoBlock(id: id, kind: kind, parameters: parameters))
+    return .demo(
+      DemoBlock(
+        id: id, kind: kind, parameters: parameters,
+        kindPlace: yaml["kind"]?.place ?? yaml.place))
   }
 
   private mutating func quiz(_ body: String, line: Int) -> Block.Kind? {

@@ -24,7 +24,7 @@ public struct LessonRun: PageState {
   public let session: Session
   /// The language in which the program speaks to the learner.
   public let language: Language
-  private let engine: CellEngine
+  let engine: LessonEngine
   private var cells: [BlockPlace: CellState] = [:]
   /// What each `>>>` of a cell put out when the cell ran as the file has it.
   private(set) var exampleOutputs: [BlockPlace: [CellOutput]] = [:]
@@ -32,7 +32,7 @@ public struct LessonRun: PageState {
   /// Computed numbers stay as they were until a cell runs.
   private let numbers = ComputedNumbers()
 
-  public init(lesson: Lesson, session: Session, engine: CellEngine, language: Language) {
+  public init(lesson: Lesson, session: Session, engine: LessonEngine, language: Language) {
     self.lesson = lesson
     self.session = session
     self.engine = engine
@@ -127,6 +127,30 @@ public struct LessonRun: PageState {
     return outputs
   }
 
+  /// Takes another text of the lesson and keeps what still belongs to something in it.
+  mutating func replace(lesson new: Lesson) {
+    let old = lesson
+    let (oldCells, oldExamples) = (cells, exampleOutputs)
+    cells = [:]
+    exampleOutputs = [:]
+    lesson = new
+    for page in new.pages {
+      guard let before = old.pageIndex(id: page.id).map({ old.pages[$0] }) else { continue }
+      for (index, block) in page.blocks.enumerated() {
+        guard let source = block.code,
+          let oldIndex = before.blocks.firstIndex(where: { $0.code == source })
+        else { continue }
+        let place = BlockPlace(page: page.id, index: index)
+        let oldPlace = BlockPlace(page: page.id, index: oldIndex)
+        cells[place] = oldCells[oldPlace]
+        exampleOutputs[place] = oldExamples[oldPlace]
+      }
+    }
+    let kept = Set(new.predictions).intersection(old.predictions).map(\.id)
+    predictions = predictions.filter { kept.contains($0.key) }
+    numbers.forget()
+  }
+
   /// Told when something else changed the session: a demo, or the prompt.
   public mutating func sessionChanged() { numbers.forget() }
 
@@ -184,5 +208,31 @@ private final class ComputedNumbers {
     }
     texts[computed] = .some(text)
     return text
+  }
+}
+
+extension Block {
+  fileprivate var code: String? {
+    if case .cell(let cell) = kind { cell.source } else { nil }
+  }
+}
+
+extension Lesson {
+  fileprivate var predictions: [PredictBlock] {
+    pages.flatMap(\.blocks).compactMap {
+      if case .predict(let predict) = $0.kind { predict.withoutPlaces } else { nil }
+    }
+  }
+}
+
+extension PredictBlock {
+  /// What is asked, wherever in the file it stands.
+  fileprivate var withoutPlaces: PredictBlock {
+    var block = self
+    block.answer.place = Place(line: 0)
+    block.ask = [Span(.text(ask.plainText))]
+    block.options = options.map { [Span(.text($0.plainText))] }
+    block.reveal = []
+    return block
   }
 }

@@ -23,7 +23,7 @@ public enum PredictionAttempt: Hashable, Sendable {
 /// Judges a guess against what the lesson's session computes.
 struct Prediction {
   let block: PredictBlock
-  let engine: CellEngine
+  let engine: LessonEngine
   let language: Language
 
   /// - Parameter guess: what was typed, the index of an option for a choice, nil for a skip.

@@ -1,9 +1,12 @@
 extension YAML {
   /// The value as a type of the demos or the quiz.
-  /// - Throws: `YAMLError` at the value that does not fit.
+  /// - Throws: `YAMLError` at the value that does not fit, or at a key that nobody asked for.
   func decode<Value: Decodable>(_ type: Value.Type) throws(YAMLError) -> Value {
+    let asked = AskedKeys()
     do {
-      return try Value(from: YAMLDecoder(yaml: self, codingPath: []))
+      let value = try Value(from: YAMLDecoder(yaml: self, codingPath: [], asked: asked))
+      if let stranger = asked.stranger(in: self) { throw stranger }
+      return value
     } catch let error as DecodingError {
       throw self.error(error)
     } catch let error as YAMLError {
@@ -46,25 +49,51 @@ extension YAML {
   }
 }
 
+/// The keys that were asked for, so that a misspelt one does not go unnoticed.
+private final class AskedKeys {
+  /// The names that were asked for in the mapping at a place.
+  private var names: [Place: Set<String>] = [:]
+
+  func ask(_ key: String, in mapping: YAML) { names[mapping.place, default: []].insert(key) }
+
+  /// The first key that nobody asked for in a mapping that was looked into.
+  func stranger(in yaml: YAML) -> YAMLError? {
+    if let known = names[yaml.place] {
+      for entry in yaml.entries {
+        guard known.contains(entry.key) else {
+          let advice: Phrase =
+            Spelling.closest(to: entry.key, among: known).map { "did you mean \"\($0)\"?" }
+            ?? "known are \(known.sorted().joined(separator: ", "))"
+          return YAMLError(
+            place: entry.place, message: "unknown key \"\(entry.key)\"", advice: advice)
+        }
+        if let inner = stranger(in: entry.value) { return inner }
+      }
+    }
+    return yaml.values.lazy.compactMap { self.stranger(in: $0) }.first
+  }
+}
+
 /// Reads `Decodable` values from YAML. What a scalar is depends on the type that is asked for,
 /// so that a key of 3 can be read as a text as well as a number.
 private struct YAMLDecoder: Decoder {
   let yaml: YAML
   let codingPath: [any CodingKey]
+  let asked: AskedKeys
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard case .mapping = yaml.content else {
       throw mismatch([String: Int].self, "keys and values are expected here")
     }
-    return KeyedDecodingContainer(KeyedContainer(yaml: yaml, codingPath: codingPath))
+    return KeyedDecodingContainer(KeyedContainer(yaml: yaml, codingPath: codingPath, asked: asked))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard case .sequence(let values) = yaml.content else {
       throw mismatch([Int].self, "a list is expected here")
     }
-    return UnkeyedContainer(values: values, codingPath: codingPath)
+    return UnkeyedContainer(values: values, codingPath: codingPath, asked: asked)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
@@ -127,17 +156,26 @@ extension YAMLDecoder: SingleValueDecodingContainer {
 private struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let yaml: YAML
   let codingPath: [any CodingKey]
+  let asked: AskedKeys
 
-  var allKeys: [Key] { yaml.entries.compactMap { Key(stringValue: $0.key) } }
+  /// Who looks at all keys knows what to do with each.
+  var allKeys: [Key] {
+    for entry in yaml.entries { asked.ask(entry.key, in: yaml) }
+    return yaml.entries.compactMap { Key(stringValue: $0.key) }
+  }
 
-  func contains(_ key: Key) -> Bool { yaml[key.stringValue] != nil }
+  func contains(_ key: Key) -> Bool {
+    asked.ask(key.stringValue, in: yaml)
+    return yaml[key.stringValue] != nil
+  }
 
   private func decoder(_ key: Key) throws -> YAMLDecoder {
+    asked.ask(key.stringValue, in: yaml)
     guard let value = yaml[key.stringValue] else {
       throw DecodingError.keyNotFound(
         key, DecodingError.Context(codingPath: codingPath, debugDescription: ""))
     }
-    return YAMLDecoder(yaml: value, codingPath: codingPath + [key])
+    return YAMLDecoder(yaml: value, codingPath: codingPath + [key], asked: asked)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).decodeNil() }
@@ -156,7 +194,9 @@ private struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try decoder(key).unkeyedContainer()
   }
 
-  func superDecoder() throws -> any Decoder { YAMLDecoder(yaml: yaml, codingPath: codingPath) }
+  func superDecoder() throws -> any Decoder {
+    YAMLDecoder(yaml: yaml, codingPath: codingPath, asked: asked)
+  }
 
   func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 }
@@ -164,11 +204,13 @@ private struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 private struct UnkeyedContainer: UnkeyedDecodingContainer {
   let values: [YAML]
   let codingPath: [any CodingKey]
+  let asked: AskedKeys
   var currentIndex = 0
 
-  init(values: [YAML], codingPath: [any CodingKey]) {
+  init(values: [YAML], codingPath: [any CodingKey], asked: AskedKeys) {
     self.values = values
     self.codingPath = codingPath
+    self.asked = asked
   }
 
   var count: Int? { values.count }
@@ -190,7 +232,7 @@ private struct UnkeyedContainer: UnkeyedDecodingContainer {
         Any.self,
         DecodingError.Context(codingPath: codingPath, debugDescription: "the list is too short"))
     }
-    return YAMLDecoder(yaml: values[currentIndex], codingPath: path)
+    return YAMLDecoder(yaml: values[currentIndex], codingPath: path, asked: asked)
   }
 
   /// The list moves on only when the value could be read.
