@@ -60,5 +60,6 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
   ]
 )
