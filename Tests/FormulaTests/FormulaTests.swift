@@ -78,9 +78,9 @@ import Testing
 }
 
 @Suite struct FormulaDrawingTests {
-  @Test func changedValuesAreMarked() throws {
+  @Test func valuesCanHaveStylesOfTheirOwn() throws {
     let formula = try Formula(#"\val{w} + \val{b}"#, values: ["w": "-1", "b": "2"])
-    let pieces = formula.layout(medium: Medium(), marked: ["b"]).pieces
+    let pieces = formula.layout(medium: Medium(), styles: ["b": Style(.change)]).pieces
     #expect(pieces.map(\.text) == ["−1", "+", "2"])
     #expect(pieces.map { $0.style.foreground == .role(.change) } == [false, false, true])
   }

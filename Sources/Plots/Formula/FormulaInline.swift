@@ -153,7 +153,7 @@ struct FormulaInline {
   // MARK: Delimiters and tables
 
   private func delimiter(_ delimiter: FormulaDelimiter) -> String {
-    FormulaSetter(isASCII: isASCII, style: .plain, marked: []).single(delimiter)
+    FormulaSetter(isASCII: isASCII, style: .plain, styles: [:]).single(delimiter)
   }
 
   private func table(_ table: FormulaTable) -> String {

@@ -4,16 +4,16 @@ import Canvas
 struct FormulaSetter {
   let isASCII: Bool
   let style: Style
-  let marked: Set<String>
+  let styles: [String: Style]
   /// Within scripts, relations and operators stand tight.
   var isTight = false
   /// Within fractions, roots and scripts, the limits of a sum stand beside it if they can.
   var isNarrow = false
 
-  init(isASCII: Bool, style: Style, marked: Set<String>) {
+  init(isASCII: Bool, style: Style, styles: [String: Style]) {
     self.isASCII = isASCII
     self.style = style
-    self.marked = marked
+    self.styles = styles
   }
 
   private var narrow: FormulaSetter {
@@ -112,7 +112,7 @@ struct FormulaSetter {
     case .upright: style
     case .italic: style.adding(.italic)
     case .bold: style.adding(.bold)
-    case .value(let name): marked.contains(name) ? Style(.change, [.bold]) : style
+    case .value(let name): styles[name] ?? style
     }
   }
 
