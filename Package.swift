@@ -64,5 +64,6 @@ let package = Package(
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
   ]
 )
