@@ -60,5 +60,19 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Canvas", "CNcurses", "PseudoTerminal", "terminal-probe"],
+      swiftSettings: strict),
+
+    // Programs on a terminal of their own, for the tests.
+    .systemLibrary(
+      name: "CVterm", path: "Tests/Support/CVterm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CVterm"], path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/Support/terminal-probe",
+      swiftSettings: strict),
   ]
 )

@@ -18,7 +18,7 @@ import Testing
   @Test func everythingIsWritten() throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
-    defer { ends.forEach { close($0) } }
+    defer { for end in ends { close(end) } }
     try PlainOutput(descriptor: ends[1]).write("梯度\u{1B}\n")
     var buffer = [UInt8](repeating: 0, count: 64)
     let count = read(ends[0], &buffer, buffer.count)

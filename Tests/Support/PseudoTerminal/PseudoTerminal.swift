@@ -93,7 +93,7 @@ public final class PseudoTerminal {
 
     var arguments = command.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
+    defer { for string in arguments + variables { free(string) } }
     var process: pid_t = 0
     let status = posix_spawnp(
       &process, command[0], &actions, &attributes, &arguments, &variables)
@@ -109,8 +109,9 @@ public final class PseudoTerminal {
   // MARK: What a person does
 
   public func type(_ text: String) { send(Array(text.utf8)) }
-  public func press(_ key: VirtualScreen.Key) { send(screen.bytes(for: key)) }
-  public func press(_ keys: VirtualScreen.Key...) { keys.forEach { press($0) } }
+  public func press(_ keys: VirtualScreen.Key...) {
+    for key in keys { send(screen.bytes(for: key)) }
+  }
   public func paste(_ text: String) { send(screen.bytes(forPaste: text)) }
 
   public func click(x: Int, y: Int) {
