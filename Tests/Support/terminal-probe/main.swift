@@ -14,7 +14,7 @@ struct Probe {
   func render(_ medium: Medium) -> Frame {
     var frame = Frame(size, medium: medium)
     frame.write("probe \(size.width)x\(size.height)", x: 0, y: 0, style: Style(.heading, .bold))
-    frame.write("梯度 gradient é ▀", x: 0, y: 1, style: Style(.rgb(RGB(200, 100, 50))))
+    frame.write("梯度 gradient é ▀", x: 0, y: 1, style: Style(.rgb(RGB(0xD7, 0x5F, 0))))
     for (row, line) in log.suffix(max(0, size.height - 4)).enumerated() {
       frame.write(line, x: 0, y: 3 + row)
     }
@@ -47,29 +47,10 @@ struct Probe {
   }
 }
 
-func resolve(_ style: Style) -> ResolvedStyle {
-  func color(_ ink: Ink) -> TerminalColor {
-    switch ink {
-    case .plain: .standard
-    case .role: .indexed(4)
-    case .rgb(let rgb): .rgb(rgb)
-    }
-  }
-  func reduced(_ color: TerminalColor) -> TerminalColor {
-    guard case .rgb(let rgb) = color, facts.medium.colors != .truecolor else { return color }
-    let step = { (value: UInt8) in Int(value) / 43 }
-    guard facts.medium.colors == .indexed256 else { return .indexed(UInt8(step(rgb.red) % 8)) }
-    return .indexed(UInt8(16 + 36 * step(rgb.red) + 6 * step(rgb.green) + step(rgb.blue)))
-  }
-  return ResolvedStyle(
-    foreground: reduced(color(style.foreground)), background: reduced(color(style.background)),
-    traits: style.traits)
-}
-
 let facts = TerminalFacts.current()
 let session: TerminalSession
 do {
-  session = try TerminalSession(facts, mouse: getenv("PROBE_MOUSE") != nil, resolve: resolve)
+  session = try TerminalSession(facts, mouse: getenv("PROBE_MOUSE") != nil)
 } catch {
   try PlainOutput().write("plain: \(error)\n")
   exit(0)
