@@ -8,7 +8,10 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 /// keeps it so. `Sources/README.md` says what each of them is for.
 let package = Package(
   name: "dlbook",
-  products: [.executable(name: "dlbook", targets: ["dlbook"])],
+  products: [
+    .executable(name: "dlbook", targets: ["dlbook"]),
+    .library(name: "PseudoTerminal", targets: ["PseudoTerminal"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
