@@ -55,7 +55,9 @@ struct Divide: ElementwiseArithmetic {
 
 /// y = aⁿ
 struct Power: ElementwiseArithmetic {
-  func name(_ x: Operands<Tensor>) -> String { x[1].isNumber ? "PowBackward0" : "PowBackward1" }
+  func name(_ x: Operands<Tensor>) -> String {
+    x[1].isNumber ? "PowBackward0" : x[0].isNumber ? "PowBackward2" : "PowBackward1"
+  }
   var symbol: String { "^" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].power(x[1]) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {

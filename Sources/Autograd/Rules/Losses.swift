@@ -44,7 +44,8 @@ struct MeanSquaredError: Rule {
 struct CrossEntropy: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String {
-    x[1].dtype == .int64 ? "NllLossBackward0" : "DivBackward1"
+    x[1].dtype == .int64
+      ? "NllLossBackward0" : reduction == .mean ? "DivBackward1" : "NegBackward0"
   }
   var symbol: String { "cross-entropy" }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(Array(x[0].dropLast())) }
@@ -71,26 +72,18 @@ struct CrossEntropy: Rule {
     guard logits.dtype.isFloatingPoint, logits.rank == 1 || logits.rank == 2 else {
       throw TensorError("cross_entropy: expected logits of shape (C) or (N, C), in floating point")
     }
-    if targets.dtype.isFloatingPoint {
-      guard targets.shape == logits.shape else {
-        throw TensorError(
-          "cross_entropy: target probabilities of shape \(Shapes.describe(targets.shape)) must "
-            + "have the shape of the logits, \(Shapes.describe(logits.shape))")
-      }
-      return targets
+    if targets.dtype.isFloatingPoint && targets.shape == logits.shape { return targets }
+    let expected = Array(logits.shape.dropLast())
+    if let samples = expected.first, let given = targets.shape.first, samples != given {
+      throw TensorError(
+        .value,
+        "Expected input batch_size (\(samples)) to match target batch_size (\(given)).")
+    }
+    guard targets.shape == expected else {
+      throw TensorError("Expected target size \(expected), got \(targets.shape)")
     }
     guard targets.dtype == .int64 else {
-      throw TensorError("expected scalar type Long but found Bool")
-    }
-    let expected = Array(logits.shape.dropLast())
-    guard targets.shape == expected else {
-      if targets.rank == 1 && expected.count == 1 {
-        throw TensorError(
-          .value,
-          "Expected input batch_size (\(expected[0])) to match target batch_size "
-            + "(\(targets.shape[0])).")
-      }
-      throw TensorError("Expected target size \(expected), got \(targets.shape)")
+      throw TensorError("expected target dtype to be Long or Byte, but got \(targets.dtype.title)")
     }
     let classes = logits.shape[logits.rank - 1]
     let labels = targets.integers

@@ -44,7 +44,9 @@ struct Matmul: Rule {
 
 /// Y = b + X W for matrices X and W: a dense layer in one go. Inputs are b, X, W.
 struct AddMatmul: Rule {
-  func name(_ x: Operands<Tensor>) -> String { "AddmmBackward0" }
+  func name(_ x: Operands<Tensor>) -> String {
+    x[1].rank == 2 ? "AddmmBackward0" : "ViewBackward0"
+  }
   var symbol: String { "@ +" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.broadcast(x[0], try Shapes.matmul(x[1], x[2]))
