@@ -1,6 +1,6 @@
-/// The order of vertices within their layers. The natural one is that in which the operands are
-/// met on the way back from the results; sweeps by barycentre replace it when they save more
-/// than one crossing.
+/// The order of vertices within their layers. The natural one follows the leaves that a
+/// vertex is made from, in the caller's order; sweeps by barycentre replace it when they save
+/// more than one crossing.
 struct GraphOrder {
   let vertices: [GraphLayout.Vertex]
   private(set) var best: [[Int]]
@@ -9,8 +9,7 @@ struct GraphOrder {
 
   init(vertices: [GraphLayout.Vertex], layers: [[Int]]) {
     self.vertices = vertices
-    let visits = GraphOrder.visits(vertices)
-    best = layers.map { layer in layer.sorted { visits[$0] < visits[$1] } }
+    best = GraphOrder.natural(vertices, layers)
     var order = best
     var bar = crossings(best) - 1
     for sweep in 0..<GraphOrder.sweeps where bar > 0 {
@@ -20,18 +19,15 @@ struct GraphOrder {
     }
   }
 
-  /// When each vertex is met by a depth-first walk from the results to the operands.
-  private static func visits(_ vertices: [GraphLayout.Vertex]) -> [Int] {
-    var visits = Array(repeating: Int.max, count: vertices.count)
-    var count = 0
-    var stack = Array(vertices.indices.filter { vertices[$0].outputs.isEmpty }.reversed())
-    while let vertex = stack.popLast() {
-      guard visits[vertex] == .max else { continue }
-      visits[vertex] = count
-      count += 1
-      stack += vertices[vertex].inputs.reversed()
+  private static func natural(_ vertices: [GraphLayout.Vertex], _ layers: [[Int]]) -> [[Int]] {
+    var keys = vertices.indices.map(Double.init)
+    return layers.map { layer in
+      for vertex in layer where !vertices[vertex].inputs.isEmpty {
+        let inputs = vertices[vertex].inputs
+        keys[vertex] = inputs.reduce(0) { $0 + keys[$1] } / Double(inputs.count)
+      }
+      return layer.sorted { (keys[$0], $0) < (keys[$1], $1) }
     }
-    return visits
   }
 
   private func positions(_ layers: [[Int]]) -> [Double] {
