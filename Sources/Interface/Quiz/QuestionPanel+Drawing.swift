@@ -72,23 +72,24 @@ extension QuestionPanel {
       stack.add(label: language("answer"), text: attempt.instance.keyText)
     }
     stack.add(label: language("solution"), text: attempt.instance.solution)
-    for (index, run) in (attempt.verdict?.runs ?? []).enumerated() {
-      stack.add(
-        label: index == 0 ? language("as it stands") : language("mended"), text: "",
-        isAlone: true)
+    drawRuns(attempt.verdict?.runs ?? [], into: &stack)
+    stack.focus = top..<stack.height
+  }
+
+  /// What the listing does as it stands and mended: the line that differs, and the outputs.
+  private func drawRuns(_ runs: [ListingRun], into stack: inout Stack) {
+    for (index, run) in runs.enumerated() {
+      stack.gap()
+      stack.add(label: index == 0 ? language("as it stands") : language("mended"))
       for (line, code) in run.lines.enumerated() {
-        let differs =
-          attempt.verdict?.runs.contains {
-            $0.lines.indices.contains(line)
-              && $0.lines[line] != code
-          } ?? false
-        stack.add(code: code, indent: 2, style: Style(differs ? .change : .code))
+        let isSame = runs.allSatisfy { $0.lines.indices.contains(line) && $0.lines[line] == code }
+        if !isSame { stack.add(code: code, indent: 2, style: Style(.change)) }
       }
+      let arrow = stack.medium.isASCII ? "-> " : "→ "
       for line in run.output.split(separator: "\n") {
-        stack.add(code: "→ \(line)", indent: 2, style: Style(.text))
+        stack.add(code: arrow + line, indent: 2, style: Style(.text))
       }
     }
-    stack.focus = top..<stack.height
   }
 
   // MARK: - The entry

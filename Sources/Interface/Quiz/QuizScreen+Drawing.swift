@@ -86,7 +86,7 @@ extension QuizScreen {
       for line in QuizWords.nothing(language) { stack.add(text: line) }
     } else {
       stack.add(
-        text: language("{0} questions, {1} right at the first try", summary.asked, summary.right),
+        text: language("right at the first try: {0} of {1}", summary.right, summary.asked),
         style: Style(.heading, .bold))
       stack.gap()
       for concept in summary.concepts { drawMastery(concept, in: &stack) }

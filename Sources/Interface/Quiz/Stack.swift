@@ -40,15 +40,10 @@ struct Stack {
     frame.copy(picture.frame, from: picture.frame.bounds, to: Point(x: indent, y: top))
   }
 
-  /// Adds a paragraph after a label in the margin.
-  /// - Parameter isAlone: whether the label stands on a row by itself.
-  mutating func add(label: String, text: String, isAlone: Bool = false) {
+  /// Adds a label, and a paragraph beside it.
+  mutating func add(label: String, text: String = "") {
     let top = height
-    if isAlone {
-      grow(by: 1)
-    } else {
-      add(text: text, indent: min(TextWidth.of(label) + 2, width / 2))
-    }
+    add(text: text, indent: min(TextWidth.of(label) + 2, width / 2))
     frame.write(label, x: 0, y: top, style: Style(.faint))
   }
 
