@@ -110,13 +110,13 @@ extension Variable {
   }
   public static func concatenated(_ variables: [Variable], _ dim: Int = 0) throws -> Variable {
     guard let tape = variables.first?.tape else {
-      throw TensorError(.value, "expected a non-empty list of Tensors")
+      throw TensorError(.value, "torch.cat(): expected a non-empty list of Tensors")
     }
     return try tape.record(.concatenate(dim: dim), Operands(variables))
   }
   public static func stacked(_ variables: [Variable], _ dim: Int = 0) throws -> Variable {
     guard let tape = variables.first?.tape else {
-      throw TensorError(.value, "stack expects a non-empty TensorList")
+      throw TensorError("stack expects a non-empty TensorList")
     }
     return try tape.record(.stack(dim: dim), Operands(variables))
   }

@@ -54,7 +54,7 @@ extension Tensor {
 
   private func refuseWholeZero(_ divisor: Tensor) throws {
     guard DataType.promoted(self, divisor) != .bool else {
-      throw TensorError("not implemented for 'Bool'")
+      throw TensorError(.notImplemented, "not implemented for 'Bool'")
     }
     if DataType.promoted(self, divisor) == .int64, divisor.integers.contains(0) {
       throw TensorError("ZeroDivisionError")
@@ -137,7 +137,7 @@ extension Tensor {
     guard dtype == .bool else {
       throw TensorError(
         "where expected condition to be a boolean tensor, but got a tensor with dtype "
-          + dtype.name)
+          + dtype.title)
     }
     let type = DataType.promoted(a, b)
     let shape = try Shapes.broadcast(try Shapes.broadcast(a.shape, b.shape), self.shape)

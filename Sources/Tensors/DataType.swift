@@ -14,6 +14,16 @@ public enum DataType: Int, Hashable, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// The name that PyTorch uses in some of its messages.
+  public var title: String {
+    switch self {
+    case .bool: "Bool"
+    case .int64: "Long"
+    case .float32: "Float"
+    case .float64: "Double"
+    }
+  }
+
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 
   /// Bytes in one element.

@@ -11,13 +11,21 @@ extension Tensor {
     return try whole(CK_NEGATE)
   }
   /// |x|
-  public func absolute() throws -> Tensor { try whole(CK_ABSOLUTE) }
+  public func absolute() throws -> Tensor {
+    guard dtype != .bool else {
+      throw TensorError(.notImplemented, "\"abs_cpu\" not implemented for 'Bool'")
+    }
+    return try whole(CK_ABSOLUTE)
+  }
   /// −1, 0 or 1
   public func sign() throws -> Tensor { try whole(CK_SIGN) }
   /// x²
   public func squared() throws -> Tensor { try whole(CK_SQUARE) }
   /// max(x, 0)
-  public func relu() throws -> Tensor { try whole(CK_RELU) }
+  public func relu() throws -> Tensor {
+    guard dtype != .bool else { throw TensorError("Boolean inputs not supported for relu") }
+    return try whole(CK_RELU)
+  }
 
   public func squareRoot() throws -> Tensor { try floating(CK_SQUARE_ROOT) }
   /// 1/x
@@ -46,7 +54,7 @@ extension Tensor {
 
   /// A function that keeps whole numbers whole.
   private func whole(_ operation: ck_unary_operation) throws -> Tensor {
-    guard dtype != .bool else { throw TensorError("not implemented for 'Bool'") }
+    guard dtype != .bool else { throw TensorError(.notImplemented, "not implemented for 'Bool'") }
     return try unary(operation)
   }
 
@@ -56,7 +64,7 @@ extension Tensor {
   }
 
   private func rounded(_ operation: ck_unary_operation) throws -> Tensor {
-    guard dtype != .bool else { throw TensorError("not implemented for 'Bool'") }
+    guard dtype != .bool else { throw TensorError(.notImplemented, "not implemented for 'Bool'") }
     return dtype == .int64 ? try copied() : try unary(operation)
   }
 

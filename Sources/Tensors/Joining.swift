@@ -2,7 +2,7 @@ extension Tensor {
   /// Tensors side by side along a dimension.
   public static func concatenated(_ tensors: [Tensor], _ dim: Int = 0) throws -> Tensor {
     guard let first = tensors.first else {
-      throw TensorError(.value, "expected a non-empty list of Tensors")
+      throw TensorError(.value, "torch.cat(): expected a non-empty list of Tensors")
     }
     guard let scalar = tensors.firstIndex(where: { $0.rank == 0 }) else {
       let axis = try Shapes.axis(dim, rank: first.rank)
@@ -44,7 +44,7 @@ extension Tensor {
   /// Tensors of one shape one behind the other along a new dimension.
   public static func stacked(_ tensors: [Tensor], _ dim: Int = 0) throws -> Tensor {
     guard let first = tensors.first else {
-      throw TensorError(.value, "stack expects a non-empty TensorList")
+      throw TensorError("stack expects a non-empty TensorList")
     }
     for (index, tensor) in tensors.enumerated() where tensor.shape != first.shape {
       throw TensorError(

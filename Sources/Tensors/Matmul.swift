@@ -8,11 +8,14 @@ extension Tensor {
     let shape = try Shapes.matmul(self.shape, other.shape)
     guard dtype == other.dtype else {
       throw TensorError(
-        "expected m1 and m2 to have the same dtype, but got: \(dtype.cName) != \(other.dtype.cName)"
-      )
+        rank == 1 && other.rank == 1
+          ? "dot : expected both vectors to have same dtype, but found \(dtype.title) and "
+            + other.dtype.title
+          : "expected m1 and m2 to have the same dtype, but got: \(dtype.cName) != "
+            + other.dtype.cName)
     }
     guard dtype != .bool else {
-      throw TensorError("\"addmm_impl_cpu_\" not implemented for 'Bool'")
+      throw TensorError(.notImplemented, "\"addmm_impl_cpu_\" not implemented for 'Bool'")
     }
     let a = rank == 1 ? try unsqueezed(0) : self
     let b = other.rank == 1 ? try other.unsqueezed(1) : other

@@ -32,7 +32,7 @@ extension Tensor {
     guard dtype.isFloatingPoint else {
       throw TensorError(
         "mean(): could not infer output dtype. Input dtype must be either a floating point or "
-          + "complex dtype. Got: \(dtype == .bool ? "Bool" : "Long")")
+          + "complex dtype. Got: \(dtype.title)")
     }
     let total = try sum(dims, keepDim: keepDim)
     let terms = Double(count) / Double(total.count)
@@ -154,10 +154,10 @@ extension Tensor {
   private func softmax(_ dim: Int, isLogarithm: Bool) throws -> Tensor {
     let axis = try Shapes.axis(dim, rank: rank)
     guard dtype.isFloatingPoint else {
-      let name = isLogarithm ? "log_softmax" : "softmax"
       throw TensorError(
-        "\"\(name)_lastdim_kernel_impl\" not implemented for "
-          + "'\(dtype == .bool ? "Bool" : "Long")'")
+        .notImplemented,
+        "\"\(isLogarithm ? "log_softmax" : "softmax")_lastdim_kernel_impl\" not implemented for "
+          + "'\(dtype.title)'")
     }
     if rank == 0 { return try unsqueezed(0).softmax(0, isLogarithm: isLogarithm).squeezed(0) }
     let source = try transposed(axis, -1).contiguous()

@@ -68,7 +68,7 @@ public enum MemoryBudget {
   static func refusal(of bytes: Int?) -> TensorError {
     guard let bytes else { return TensorError("Storage size calculation overflowed") }
     return TensorError(
-      "not enough memory: you tried to allocate \(bytes) bytes "
+      "DefaultCPUAllocator: can't allocate memory: you tried to allocate \(bytes) bytes "
         + "(\(inUse) in use, the limit is \(limit))")
   }
 }

@@ -6,7 +6,7 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     case index = "IndexError"
     case value = "ValueError"
     case type = "TypeError"
-    case division = "ZeroDivisionError"
+    case notImplemented = "NotImplementedError"
   }
 
   public var kind: Kind

@@ -144,7 +144,10 @@ extension Tensor {
   /// The part at one index of a dimension, without that dimension.
   public func select(_ dim: Int, _ index: Int) throws -> Tensor {
     guard rank > 0 else {
-      throw TensorError(.index, "select() cannot be applied to a 0-dim tensor.")
+      throw TensorError(
+        .index,
+        "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in "
+          + "C++ to convert a 0-dim tensor to a number")
     }
     let axis = try Shapes.axis(dim, rank: rank)
     let size = shape[axis]

@@ -11,7 +11,9 @@ extension LayoutRule {
 /// The same elements in another shape.
 struct Reshape: LayoutRule {
   let target: [Int]
-  func name(_ x: Operands<Tensor>) -> String { "ViewBackward0" }
+  func name(_ x: Operands<Tensor>) -> String {
+    (try? x[0].viewed(target)) == nil ? "UnsafeViewBackward0" : "ViewBackward0"
+  }
   var symbol: String { "reshape" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.resolve(target, count: try Shapes.count(x[0]))
@@ -28,6 +30,7 @@ struct Transpose: LayoutRule {
   let second: Int
   func name(_ x: Operands<Tensor>) -> String { "TransposeBackward0" }
   var symbol: String { "ᵀ" }
+  func expression(_ names: OperandNames) -> String { "\(names[0])^\\top" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     var shape = x[0]
     let (i, j) = (
@@ -47,6 +50,9 @@ struct Permute: LayoutRule {
   let order: [Int]
   func name(_ x: Operands<Tensor>) -> String { "PermuteBackward0" }
   var symbol: String { order == [1, 0] ? "ᵀ" : "permute" }
+  func expression(_ names: OperandNames) -> String {
+    order == [1, 0] ? "\(names[0])^\\top" : "\\operatorname{permute}(\(names[0]))"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try order.map { x[0][try Shapes.axis($0, rank: x[0].count)] }
   }
@@ -113,6 +119,7 @@ struct Convert: LayoutRule {
   let type: DataType
   func name(_ x: Operands<Tensor>) -> String { "ToCopyBackward0" }
   var symbol: String { type.name }
+  func expression(_ names: OperandNames) -> String { names[0] }
   func shape(_ x: [[Int]]) throws -> [Int] { x[0] }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].converted(to: type) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }

@@ -1,7 +1,7 @@
 import Tensors
 
 /// How the losses of many elements become one.
-public enum Reduction: String, Hashable, Sendable, CaseIterable {
+public enum Reduction: String, CaseIterable, Codable, Hashable, Sendable {
   case mean, sum, none
 
   func callAsFunction(_ losses: Tensor) throws -> Tensor {
@@ -28,6 +28,9 @@ struct MeanSquaredError: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "MseLossBackward0" }
   var symbol: String { "MSE" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (\(names[0])_i - \(names[1])_i)^2"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(try Shapes.broadcast(x[0], x[1])) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try reduction((x[0] - x[1]).squared()) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
@@ -44,9 +47,13 @@ struct MeanSquaredError: Rule {
 struct CrossEntropy: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String {
-    x[1].dtype == .int64 ? "NllLossBackward0" : "DivBackward1"
+    x[1].dtype == .int64
+      ? "NllLossBackward0" : reduction == .mean ? "DivBackward1" : "NegBackward0"
   }
   var symbol: String { "cross-entropy" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \\log \\operatorname{softmax}(\(names[0]))_{i, \(names[1])_i}"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(Array(x[0].dropLast())) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
@@ -71,26 +78,18 @@ struct CrossEntropy: Rule {
     guard logits.dtype.isFloatingPoint, logits.rank == 1 || logits.rank == 2 else {
       throw TensorError("cross_entropy: expected logits of shape (C) or (N, C), in floating point")
     }
-    if targets.dtype.isFloatingPoint {
-      guard targets.shape == logits.shape else {
-        throw TensorError(
-          "cross_entropy: target probabilities of shape \(Shapes.describe(targets.shape)) must "
-            + "have the shape of the logits, \(Shapes.describe(logits.shape))")
-      }
-      return targets
+    if targets.dtype.isFloatingPoint && targets.shape == logits.shape { return targets }
+    let expected = Array(logits.shape.dropLast())
+    if let samples = expected.first, let given = targets.shape.first, samples != given {
+      throw TensorError(
+        .value,
+        "Expected input batch_size (\(samples)) to match target batch_size (\(given)).")
+    }
+    guard targets.shape == expected else {
+      throw TensorError("Expected target size \(expected), got \(targets.shape)")
     }
     guard targets.dtype == .int64 else {
-      throw TensorError("expected scalar type Long but found Bool")
-    }
-    let expected = Array(logits.shape.dropLast())
-    guard targets.shape == expected else {
-      if targets.rank == 1 && expected.count == 1 {
-        throw TensorError(
-          .value,
-          "Expected input batch_size (\(expected[0])) to match target batch_size "
-            + "(\(targets.shape[0])).")
-      }
-      throw TensorError("Expected target size \(expected), got \(targets.shape)")
+      throw TensorError("expected target dtype to be Long or Byte, but got \(targets.dtype.title)")
     }
     let classes = logits.shape[logits.rank - 1]
     let labels = targets.integers
@@ -120,6 +119,10 @@ struct BinaryCrossEntropy: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyBackward0" }
   var symbol: String { "BCE" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \(names[1])_i \\log \(names[0])_i"
+      + " + (1 - \(names[1])_i) \\log (1 - \(names[0])_i)"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
@@ -143,7 +146,7 @@ struct BinaryCrossEntropy: Rule {
     let share = try reduction.share(of: g, count: p.count)
     let one = try Tensor.number(1)
     if i == 1 { return try ((one - p).log() - p.log()) * share }
-    return try (p - t) / ((one - p) * p).maximum(Tensor.number(1e-12)) * share
+    return try (p - t) / ((one - p) * p).maximum(Tensor.number(Double(1e-12 as Float))) * share
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String {
@@ -159,6 +162,10 @@ struct BinaryCrossEntropyWithLogits: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyWithLogitsBackward0" }
   var symbol: String { "BCE(σ)" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (1 - \(names[1])_i) \\, \(names[0])_i"
+      + " + \\log (1 + e^{-\(names[0])_i})"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {

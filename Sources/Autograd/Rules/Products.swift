@@ -8,10 +8,12 @@ struct Matmul: Rule {
     case (2, 1): "MvBackward0"
     case (1, 2): "SqueezeBackward4"
     case (2, 2): "MmBackward0"
+    case (2, _): "CloneBackward0"
     default: "UnsafeViewBackward0"
     }
   }
   var symbol: String { "@" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) \\, \(names[1])" }
   func shape(_ x: [[Int]]) throws -> [Int] { try Shapes.matmul(x[0], x[1]) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].matmul(x[1]) }
 
@@ -44,8 +46,11 @@ struct Matmul: Rule {
 
 /// Y = b + X W for matrices X and W: a dense layer in one go. Inputs are b, X, W.
 struct AddMatmul: Rule {
-  func name(_ x: Operands<Tensor>) -> String { "AddmmBackward0" }
+  func name(_ x: Operands<Tensor>) -> String {
+    x[1].rank == 2 ? "AddmmBackward0" : "ViewBackward0"
+  }
   var symbol: String { "@ +" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) + \(names[1]) \\, \(names[2])" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.broadcast(x[0], try Shapes.matmul(x[1], x[2]))
   }

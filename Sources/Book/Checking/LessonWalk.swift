@@ -33,7 +33,7 @@ extension Block {
   }
 
   /// What the block is called in messages.
-  var name: String {
+  var name: Phrase {
     switch kind {
     case .heading: "heading"
     case .paragraph: "paragraph"

@@ -17,7 +17,7 @@ struct NameCheck {
   }
 
   private func check(
-    _ what: String, _ id: String, _ line: Int, _ seen: inout [String: Int],
+    _ what: Phrase, _ id: String, _ line: Int, _ seen: inout [String: Int],
     _ log: inout ProblemLog
   ) {
     guard !id.isEmpty else { return }

@@ -13,8 +13,9 @@ struct SkeletonCheck {
     guard pages == modelPages else {
       let index = zip(pages, modelPages).prefix { $0 == $1 }.count
       let line = lesson.pages.indices.contains(index) ? lesson.pages[index].line : 1
-      let expected = modelPages.indices.contains(index) ? "\"\(modelPages[index])\"" : "no page"
-      let got = pages.indices.contains(index) ? "\"\(pages[index])\"" : "no page"
+      let expected: Phrase =
+        modelPages.indices.contains(index) ? "\"\(modelPages[index])\"" : "no page"
+      let got: Phrase = pages.indices.contains(index) ? "\"\(pages[index])\"" : "no page"
       log.error(
         line, "page \(index + 1) is \(got) here and \(expected) in \(model.file)",
         "give both the same pages")
@@ -67,7 +68,7 @@ struct SkeletonCheck {
   private func place(_ block: Block) -> String { "\(model.file):\(block.line)" }
 
   /// What differs besides prose; nil when nothing does.
-  private func difference(_ block: Block, _ other: Block, _ log: inout ProblemLog) -> String? {
+  private func difference(_ block: Block, _ other: Block, _ log: inout ProblemLog) -> Phrase? {
     switch (block.kind, other.kind) {
     case (.heading(let level, _), .heading(let otherLevel, _)):
       return level == otherLevel ? nil : "the level of the heading"
@@ -100,7 +101,7 @@ struct SkeletonCheck {
     }
   }
 
-  private func difference(_ predict: PredictBlock, _ other: PredictBlock) -> String? {
+  private func difference(_ predict: PredictBlock, _ other: PredictBlock) -> Phrase? {
     if predict.id != other.id { return "the id" }
     if predict.kind != other.kind { return "\"kind\"" }
     if predict.answer.source != other.answer.source { return "\"answer\"" }
@@ -117,7 +118,7 @@ struct SkeletonCheck {
 
 extension YAML {
   /// The name of the first key at which two values differ; nil when they are the same.
-  fileprivate func difference(from other: YAML) -> String? {
+  fileprivate func difference(from other: YAML) -> Phrase? {
     let keys = Set(entries.map(\.key)).union(other.entries.map(\.key)).sorted()
     return keys.first { !Self.isSame(self[$0], other[$0]) }.map { "\"\($0)\"" }
   }
