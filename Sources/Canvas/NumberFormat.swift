@@ -36,6 +36,7 @@ public struct NumberFormat: Hashable, Sendable {
   /// A mantissa with so many decimals and an exponent: `1.20e−5`.
   public static func scientific(_ value: Double, decimals: Int) -> String {
     guard let digits = DecimalDigits(value) else { return special(value) }
+    if digits.isZero { return "0" }
     let decimals = min(max(0, decimals), 16)
     return digits.rounded(to: decimals + 1).scientific(decimals: decimals, keepsZeros: true)
   }

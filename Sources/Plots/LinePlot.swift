@@ -111,7 +111,7 @@ public struct LinePlot: Sendable {
     var left = frame.write(title, in: area, style: Style(.heading))
     if !notes.isEmpty {
       left = frame.write(
-        (title.isEmpty ? "" : "  ") + notes, x: left, y: area.y, style: Style(.bad),
+        notes, x: title.isEmpty ? left : left + 2, y: area.y, style: Style(.bad),
         limit: area.right)
     }
     var legend = cursor.map(readout) ?? self.legend(frame.medium)

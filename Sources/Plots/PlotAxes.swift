@@ -40,7 +40,7 @@ struct PlotAxes {
     hasXAxis = area.height >= 5 && area.width >= 8
     var plot = area.split(top: self.hasTitle ? 1 : 0).rest
     if hasXAxis { plot = plot.split(bottom: 2).rest }
-    let count = max(2, (plot.height + 2) / 3)
+    let count = max(2, (2 * plot.height + 3) / 5)
     yTicks =
       isLogarithmic
       ? Ticks.logarithmic(self.y, count: count) : Ticks.linear(self.y, count: count)

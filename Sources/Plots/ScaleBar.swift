@@ -32,8 +32,16 @@ public struct ScaleBar: Sendable {
     }
   }
 
-  private var low: String { NumberFormat(significant: 3)(scale.range.lowerBound) }
-  private var high: String { NumberFormat(significant: 3)(scale.range.upperBound) }
+  private var low: String { label(scale.range.lowerBound) }
+  private var high: String { label(scale.range.upperBound) }
+
+  /// An end in as few digits as both ends need.
+  private func label(_ end: Double) -> String {
+    let format = NumberFormat(significant: 3)
+    let ends = format.column([scale.range.lowerBound, scale.range.upperBound])
+    let text = end == scale.range.lowerBound ? ends[0] : ends[1]
+    return String(text.drop { $0 == " " }.prefix { $0 != " " })
+  }
 }
 
 /// How one value looks in one cell.

@@ -38,11 +38,17 @@ public struct Ticks: Hashable, Sendable {
     }
     let low = Int(range.lowerBound.rounded(.down))
     let high = Int(range.upperBound.rounded(.up))
-    let decades = max(1, high - low)
-    let every = max(1, (decades + count) / count)
-    let factors: [Double] = decades * 3 <= count ? [1, 2, 5] : [1]
+    let fine = decades(low...high, every: 1, factors: [1, 2, 5], in: range)
+    if fine.values.count <= count + 1 { return fine }
+    let every = max(1, (high - low + count) / count)
+    return decades(low...high, every: every, factors: [1], in: range)
+  }
+
+  private static func decades(
+    _ decades: ClosedRange<Int>, every: Int, factors: [Double], in range: ClosedRange<Double>
+  ) -> Ticks {
     var ticks = Ticks(values: [], labels: [], exponent: nil)
-    for decade in low...high where (decade - low).isMultiple(of: every) {
+    for decade in stride(from: decades.lowerBound, through: decades.upperBound, by: every) {
       for factor in factors {
         let value = Double(decade) + log10(factor)
         guard value >= range.lowerBound - 1e-9, value <= range.upperBound + 1e-9 else { continue }

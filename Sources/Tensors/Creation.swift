@@ -103,7 +103,7 @@ extension Tensor {
 
   /// start, start + step, … up to but without `end`.
   public static func arange(
-    _ start: Double = 0, _ end: Double, step: Double = 1, dtype: DataType = .float32
+    _ start: Double, _ end: Double, step: Double = 1, dtype: DataType = .float32
   ) throws -> Tensor {
     guard step != 0 else { throw TensorError("step must be nonzero") }
     guard start.isFinite, end.isFinite else {
@@ -115,6 +115,11 @@ extension Tensor {
     return try spaced(count: ((end - start) / step).rounded(.up), dtype: dtype) {
       start + Double($0) * step
     }
+  }
+
+  /// 0, 1, 2, … up to but without `end`.
+  public static func arange(_ end: Double, dtype: DataType = .float32) throws -> Tensor {
+    try arange(0, end, dtype: dtype)
   }
 
   /// `count` evenly spaced numbers from `start` to `end`, both included.

@@ -59,9 +59,9 @@ extension Generator {
     }
     if dtype == .float32 {
       let (from, width) = (Float(low), Float(high) - Float(low))
-      tensor.each(Float.self) { $0 = uniform32() * width + from }
+      tensor.each(Float.self) { $0 = from.addingProduct(uniform32(), width) }
     } else {
-      tensor.each(Double.self) { $0 = uniform64() * (high - low) + low }
+      tensor.each(Double.self) { $0 = low.addingProduct(uniform64(), high - low) }
     }
     return tensor
   }
@@ -119,7 +119,7 @@ extension Generator {
           if isAgain { for index in block { elements[index] = uniform32() } }
           for j in block.prefix(8) {
             let radius = sqrtf(-2 * logf(1 - elements[j]))
-            let angle = 2 * Float.pi * elements[j + 8]
+            let angle = Float(2 * Double.pi) * elements[j + 8]
             elements[j] = radius * cosf(angle) * Float(deviation) + Float(mean)
             elements[j + 8] = radius * sinf(angle) * Float(deviation) + Float(mean)
           }

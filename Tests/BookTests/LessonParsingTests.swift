@@ -112,6 +112,10 @@ import Testing
       concept: neuron
       page: one
       kind: number
+      ask: How much?
+      answer: 1 + 1
+      hints: [Add.]
+      solution: It is {answer}.
       ```
 
       ```note
@@ -137,7 +141,7 @@ import Testing
     #expect(demo.parameters.entries.map(\.key) == ["sizes"])
     #expect(predict.options.count == 2 && predict.kind == .choice)
     #expect(predict.answer == Expression(source: "1", place: Place(line: 23, column: 9)))
-    #expect(quiz.id == "probe/q-1")
+    #expect(quiz.question.id == "probe/q-1")
     #expect(note.kind == .warning)
     #expect(table.rows.map(\.count) == [3, 3])
   }

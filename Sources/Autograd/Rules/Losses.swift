@@ -1,7 +1,7 @@
 import Tensors
 
 /// How the losses of many elements become one.
-public enum Reduction: String, Hashable, Sendable, CaseIterable {
+public enum Reduction: String, CaseIterable, Codable, Hashable, Sendable {
   case mean, sum, none
 
   func callAsFunction(_ losses: Tensor) throws -> Tensor {
@@ -146,7 +146,7 @@ struct BinaryCrossEntropy: Rule {
     let share = try reduction.share(of: g, count: p.count)
     let one = try Tensor.number(1)
     if i == 1 { return try ((one - p).log() - p.log()) * share }
-    return try (p - t) / ((one - p) * p).maximum(Tensor.number(1e-12)) * share
+    return try (p - t) / ((one - p) * p).maximum(Tensor.number(Double(1e-12 as Float))) * share
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String {

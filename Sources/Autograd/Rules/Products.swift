@@ -8,6 +8,7 @@ struct Matmul: Rule {
     case (2, 1): "MvBackward0"
     case (1, 2): "SqueezeBackward4"
     case (2, 2): "MmBackward0"
+    case (2, _): "CloneBackward0"
     default: "UnsafeViewBackward0"
     }
   }

@@ -18,7 +18,7 @@ struct Fields {
   }
 
   static func unknown(
-    _ what: String, _ word: String, at place: Place, known: [String], log: inout ProblemLog
+    _ what: Phrase, _ word: String, at place: Place, known: [String], log: inout ProblemLog
   ) {
     if let close = Spelling.closest(to: word, among: known) {
       log.error(place, "unknown \(what) \"\(word)\"", "did you mean \"\(close)\"?")

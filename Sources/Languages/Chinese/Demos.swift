@@ -1,5 +1,3 @@
 extension Language {
-  static let demoPhrases: [String: String] = [
-    :
-  ]
+  static let demoPhrases: [String: String] = [:]
 }

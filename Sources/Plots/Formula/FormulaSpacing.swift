@@ -36,7 +36,8 @@ struct FormulaSpacing {
     case .row(let nodes): nodes.count == 1 ? kind(nodes[0]) : .ordinary
     case .scripts(let base, _, _): kind(base)
     case .fraction, .table: .inner
-    case .root, .accent, .brace, .fenced, .space: .ordinary
+    case .brace(let content, _, _): kind(content)
+    case .root, .accent, .fenced, .space: .ordinary
     }
   }
 

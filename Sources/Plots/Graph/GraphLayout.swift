@@ -15,6 +15,8 @@ struct GraphLayout {
     var size: Size
     /// How much of the width the first line takes.
     var headWidth = 0
+    /// The least width of the column that it stands in.
+    var minimumWidth = 0
     /// The vertices of the layer before that enter this one, and of the layer after that it
     /// enters.
     var inputs: [Int] = []
@@ -39,12 +41,17 @@ struct GraphLayout {
   /// - Parameters:
   ///   - sizes: the extents of the nodes' texts.
   ///   - headWidths: the widths of their first lines.
+  ///   - minimumWidths: what they keep free, so that nothing moves when a text grows.
   ///   - edges: pairs of node indices, from and to.
   ///   - gap: how many empty rows stand between the nodes of a layer.
-  init(sizes: [Size], headWidths: [Int], edges: [(from: Int, to: Int)], gap: Int) {
+  init(
+    sizes: [Size], headWidths: [Int], minimumWidths: [Int], edges: [(from: Int, to: Int)], gap: Int
+  ) {
     let depths = GraphLayout.depths(count: sizes.count, edges: edges)
-    vertices = zip(sizes, headWidths).enumerated().map { node, extent in
-      Vertex(node: node, layer: depths[node], size: extent.0, headWidth: extent.1)
+    vertices = sizes.indices.map { node in
+      Vertex(
+        node: node, layer: depths[node], size: sizes[node], headWidth: headWidths[node],
+        minimumWidth: minimumWidths[node])
     }
     connect(edges)
     layers = Array(repeating: [], count: (vertices.map(\.layer).max() ?? -1) + 1)
@@ -137,7 +144,7 @@ struct GraphLayout {
         x += width
       }
       for vertex in layer { vertices[vertex].x = x }
-      x += layer.map { vertices[$0].size.width }.max() ?? 0
+      x += layer.map { max(vertices[$0].size.width, vertices[$0].minimumWidth) }.max() ?? 0
     }
   }
 }

@@ -109,11 +109,12 @@ public struct GraphView: Sendable {
     let widths = nodes.map { node in
       node.lines.map { $0.reduce(0) { $0 + TextWidth.of($1.text) } }
     }
-    let sizes = zip(nodes, widths).map { node, widths in
-      Size(width: max(node.minimumWidth, widths.max() ?? 0), height: max(1, widths.count))
+    let sizes = widths.map { widths in
+      Size(width: widths.max() ?? 0, height: max(1, widths.count))
     }
     return GraphLayout(
       sizes: sizes, headWidths: widths.map { $0.first ?? 0 },
+      minimumWidths: nodes.map(\.minimumWidth),
       edges: edges.map { ($0.from, $0.to) }, gap: gap)
   }
 
