@@ -43,9 +43,7 @@ struct Lexer {
         while let next = peek(), !next.isNewline { place += 1 }
       } else if character == "\\", peek(1)?.isNewline == true {
         place += 2
-      } else if character.isNumber && character.isASCII
-        || character == "." && peek(1).map { $0.isNumber && $0.isASCII } == true
-      {
+      } else if Self.isDigit(character) || character == "." && Self.isDigit(peek(1)) {
         try number()
       } else if Self.isNameStart(character) {
         try word()
@@ -98,7 +96,7 @@ struct Lexer {
 
   private mutating func mark(_ character: Character) throws(PythonError) {
     let start = place
-    for mark in Self.marks where text[place...].starts(with: mark) {
+    if let mark = Self.marks.first(where: { text[place...].starts(with: $0) }) {
       place += mark.count
       if "([{".contains(character) { brackets += 1 }
       if ")]}".contains(character) { brackets = max(0, brackets - 1) }
@@ -153,8 +151,11 @@ struct Lexer {
   }
 
   private var hasExponent: Bool {
-    func isDigit(_ distance: Int) -> Bool { peek(distance).map { $0.isNumber && $0.isASCII } == true }
-    return isDigit(1) || (peek(1) == "+" || peek(1) == "-") && isDigit(2)
+    Self.isDigit(peek(1)) || (peek(1) == "+" || peek(1) == "-") && Self.isDigit(peek(2))
+  }
+
+  private static func isDigit(_ character: Character?) -> Bool {
+    character.map { ("0"..."9").contains($0) } ?? false
   }
 
   private static func radix(of letter: Character) -> Int? {
