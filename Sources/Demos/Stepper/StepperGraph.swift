@@ -46,7 +46,9 @@ struct StepperGraph {
     return shown.indices.contains(place) ? shown[place] : nil
   }
 
-  private var focus: Int? { selection ?? asked.map { walk.now.steps[$0].target } ?? walk.nodeAtHand }
+  private var focus: Int? {
+    selection ?? asked.map { walk.now.steps[$0].target } ?? walk.nodeAtHand
+  }
 
   /// A gradient goes against the edges.
   private var travelled: Double? {
