@@ -2,7 +2,8 @@
 public enum DemoKinds {
   public static var all: [any Demo.Type] {
     [
-      NetworkDemo.self
+      NetworkDemo.self,
+      StepperDemo.self,
     ]
   }
 
