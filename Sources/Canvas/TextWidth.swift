@@ -1,6 +1,6 @@
 /// How many cells text takes, and what of it is drawn at all.
 ///
-/// The widths are those of `wcwidth` in Unicode 15. Clusters about which terminals disagree
+/// The widths are those of `wcwidth` in Unicode 14. Clusters about which terminals disagree
 /// (joined emoji, flags, keycaps, bidirectional controls, private use) are never drawn as they
 /// are: `printable` reduces each to something that has one width everywhere.
 public enum TextWidth {
@@ -54,7 +54,7 @@ public enum TextWidth {
     case 0xAD: return .invisible
     case 0..<0x300: return .narrow
     case 0x4E00...0x9FFF: return .wide
-    case 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return .invisible
+    case 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F, 0x1171E, 0xE0100...0xE01EF: return .invisible
     case 0x115F, 0x1160, 0x3164, 0xFFA0: return .invisible
     case 0x1161...0x11FF, 0xD7B0...0xD7FB: return .mark
     case 0x1F1E6...0x1F1FF: return .undrawable
@@ -71,9 +71,9 @@ public enum TextWidth {
     }
   }
 
-  /// Whether Unicode 15 has the scalar: the C library that counts cells knows no later one.
+  /// Whether Unicode 14 has the scalar: the C library that counts cells knows no later one.
   private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
     guard let age = scalar.properties.age else { return false }
-    return age.major <= 15
+    return age.major <= 14
   }
 }

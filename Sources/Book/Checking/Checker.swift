@@ -6,9 +6,9 @@ public struct Checker {
   /// The book that the lessons belong to; nil for a lesson of its own.
   let library: Library?
   /// Opens a session of its own for each lesson.
-  let makeEngine: () -> (Session, LessonEngine)
+  let makeEngine: () -> LessonEngine
 
-  public init(library: Library?, makeEngine: @escaping () -> (Session, LessonEngine)) {
+  public init(library: Library?, makeEngine: @escaping () -> LessonEngine) {
     self.library = library
     self.makeEngine = makeEngine
   }
@@ -16,7 +16,7 @@ public struct Checker {
   /// Checks a folder of lessons, or one lesson's folder, which may lie in a folder of lessons.
   /// - Throws: `LessonProblem` when there is neither.
   public static func check(
-    path: String, makeEngine: @escaping () -> (Session, LessonEngine)
+    path: String, makeEngine: @escaping () -> LessonEngine
   ) throws(LessonProblem) -> [LessonProblem] {
     let folder = try Folder(path: path)
     if folder.contains("book.yaml") {
@@ -80,10 +80,8 @@ public struct Checker {
     NameCheck(lesson: lesson).run(&log)
     LinkCheck(lesson: lesson, library: library).run(&log)
     FormulaCheck(lesson: lesson).run(&log)
-    QuestionCheck(lesson: lesson, library: library, evaluator: makeEngine().1.makeEvaluator)
-      .run(&log)
-    let (session, engine) = makeEngine()
-    var run = RunCheck(lesson: lesson, session: session, engine: engine)
+    QuestionCheck(lesson: lesson, library: library).run(&log)
+    var run = RunCheck(lesson: lesson, engine: makeEngine())
     run.run(&log)
     LayoutCheck(lesson: lesson, run: run.lessonRun).run(&log)
     return log.problems

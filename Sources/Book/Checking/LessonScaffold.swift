@@ -5,7 +5,7 @@ public struct LessonScaffold {
 
   /// - Throws: `LessonProblem` when the slug is not kebab-case.
   public init(slug: String) throws(LessonProblem) {
-    guard Spelling.isIdentifier(slug) else {
+    guard Identifier.isValid(slug) else {
       throw LessonProblem(
         file: slug, place: Place(line: 1), message: "\"\(slug)\" can't be a lesson's name",
         advice: "use small letters, digits and hyphens")

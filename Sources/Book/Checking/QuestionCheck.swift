@@ -4,7 +4,6 @@ import Quiz
 struct QuestionCheck {
   let lesson: Lesson
   let library: Library?
-  let evaluator: EvaluatorMaker
 
   /// How many questions a concept needs at least.
   private static let enough = 2
@@ -12,7 +11,7 @@ struct QuestionCheck {
   func run(_ log: inout ProblemLog) {
     for (page, block, quiz) in lesson.questions {
       checkPlace(quiz, askedOn: page, log: &log)
-      for problem in prove(quiz.question, evaluator: evaluator) {
+      for problem in prove(quiz.question, evaluator: SessionEvaluator.maker) {
         log.error(
           quiz.place(of: problem.part, fallback: block.line),
           "the question \"\(problem.question)\" does not hold: \(problem.part): \(problem.reason)")

@@ -8,10 +8,9 @@ struct RunCheck {
   private(set) var lessonRun: LessonRun
   private let engine: LessonEngine
 
-  init(lesson: Lesson, session: Session, engine: LessonEngine) {
+  init(lesson: Lesson, engine: LessonEngine) {
     self.engine = engine
-    lessonRun = LessonRun(
-      lesson: lesson, session: session, engine: engine, language: lesson.language)
+    lessonRun = LessonRun(lesson: lesson, engine: engine, language: lesson.language)
   }
 
   mutating func run(_ log: inout ProblemLog) {

@@ -141,7 +141,7 @@ public struct PredictBlock: Hashable, Sendable {
   public var kind: Kind
   public var ask: [Span]
   /// An expression in the lesson's session.
-  public var answer: Expression
+  public var answer: CodeExpression
   /// How far a number may be off.
   public var tolerance: Double
   /// What `choice` offers; the answer is an index into it.
@@ -177,7 +177,7 @@ public struct TableBlock: Hashable, Sendable {
 }
 
 /// An expression of the lesson's session, and where it stands.
-public struct Expression: Hashable, Sendable {
+public struct CodeExpression: Hashable, Sendable {
   public var source: String
   public var place: Place
 

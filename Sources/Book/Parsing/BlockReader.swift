@@ -95,7 +95,7 @@ struct BlockReader {
       return nil
     }
     let parts = question.id.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count != 2 || !parts.allSatisfy({ Spelling.isIdentifier(String($0)) }) {
+    if parts.count != 2 || !parts.allSatisfy({ Identifier.isValid(String($0)) }) {
       log.error(
         yaml["id"]?.place ?? yaml.place, "\"\(question.id)\" is not a question's id",
         "write lesson/name, in small letters, digits and hyphens")

@@ -255,7 +255,7 @@ private struct Scanner {
     let start = min(position + 2, end)
     let source = String(characters[start..<end])
     let computed = Computed(
-      expression: Expression(
+      expression: CodeExpression(
         source: source, place: Place(line: place.line, column: place.column + 2)),
       format: colon.map { String(characters[($0 + 1)..<index]) } ?? "")
     advance(by: index + 1 - position)

@@ -19,7 +19,6 @@ public struct PlainLesson {
   private let typesetter: Typesetter
   private let language: Language
   private let width: Int
-  private let engine: LessonEngine
   private let readLine: () -> String?
   private let write: (String) -> Void
   private let note: (Event) -> Void
@@ -39,7 +38,6 @@ public struct PlainLesson {
     self.write = write
     self.note = note
     language = run.language
-    engine = run.engine
     let shared = run
     typesetter = Typesetter(medium: medium, language: run.language) { shared.text(of: $0) }
   }
@@ -224,7 +222,7 @@ extension PlainLesson {
   private mutating func ask(_ quiz: QuizBlock) -> Shown {
     let instance: QuestionInstance
     do {
-      instance = try QuestionInstance(quiz.question, seed: 0, evaluator: engine.makeEvaluator)
+      instance = try QuestionInstance(quiz.question, seed: 0, evaluator: SessionEvaluator.maker)
     } catch {
       say(language("this question can't be asked: {0}", "\(error)"))
       return .done

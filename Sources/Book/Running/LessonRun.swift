@@ -20,8 +20,6 @@ public struct BlockPlace: Hashable, Sendable {
 /// the cells of the pages before it, then its own hidden cells.
 public struct LessonRun: PageState {
   public private(set) var lesson: Lesson
-  /// The variables of the lesson, which its demos share.
-  public let session: Session
   /// The language in which the program speaks to the learner.
   public let language: Language
   let engine: LessonEngine
@@ -32,12 +30,14 @@ public struct LessonRun: PageState {
   /// Computed numbers stay as they were until a cell runs.
   private let numbers = ComputedNumbers()
 
-  public init(lesson: Lesson, session: Session, engine: LessonEngine, language: Language) {
+  public init(lesson: Lesson, engine: LessonEngine, language: Language) {
     self.lesson = lesson
-    self.session = session
     self.engine = engine
     self.language = language
   }
+
+  /// The variables of the lesson, which its demos share.
+  public var session: Session { engine.session }
 
   /// Makes a page ready to be shown.
   public mutating func open(page index: Int) {
@@ -92,39 +92,21 @@ public struct LessonRun: PageState {
   @discardableResult
   private mutating func run(_ cell: CodeCell, at place: BlockPlace) -> CellOutput {
     var state = cells[place] ?? CellState(source: cell.source)
-    var output: CellOutput
-    if cell.examples.isEmpty || state.source != cell.source {
-      output = engine.run(state.source, !cell.examples.isEmpty)
-    } else {
-      let outputs = self.outputs(of: cell.examples)
+    let output: CellOutput
+    if cell.examples.isEmpty {
+      output = engine.run(state.source)
+    } else if state.source == cell.source {
+      let outputs = engine.runAtPrompt(cell.examples.map(\.source))
       exampleOutputs[place] = outputs
-      output = CellOutput(
-        text: outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n"),
-        error: outputs.last?.error)
+      output = CellOutput(of: cell.examples.map(\.source), outputs)
+    } else {
+      let statements = LessonEngine.statements(of: state.source)
+      output = CellOutput(of: statements, engine.runAtPrompt(statements))
     }
-    output.text = Printable.lines(output.text)
-    if let error = output.error { output.error?.message = Printable.lines(error.message) }
     state.output = output
     cells[place] = state
     numbers.forget()
     return output
-  }
-
-  /// Runs examples one by one, up to the first that fails. The place of an error counts the lines
-  /// of all of them together.
-  private func outputs(of examples: [CodeCell.Example]) -> [CellOutput] {
-    var outputs: [CellOutput] = []
-    var line = 0
-    for example in examples {
-      var output = engine.run(example.source, true)
-      if let place = output.error?.place {
-        output.error?.place = Place(line: place.line + line, column: place.column)
-      }
-      outputs.append(output)
-      if output.error != nil { break }
-      line += example.source.count { $0 == "\n" } + 1
-    }
-    return outputs
   }
 
   /// Takes another text of the lesson and keeps what still belongs to something in it.
@@ -208,6 +190,19 @@ private final class ComputedNumbers {
     }
     texts[computed] = .some(text)
     return text
+  }
+}
+
+extension CellOutput {
+  /// The outputs of statements as the output of their cell; the place of an error counts the
+  /// lines of all of them.
+  fileprivate init(of statements: [String], _ outputs: [CellOutput]) {
+    text = outputs.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n")
+    error = outputs.last?.error
+    if let place = error?.place {
+      let above = statements.prefix(outputs.count - 1).map { $0.count { $0 == "\n" } + 1 }
+      error?.place = Place(line: place.line + above.reduce(0, +), column: place.column)
+    }
   }
 }
 

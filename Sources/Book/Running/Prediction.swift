@@ -55,7 +55,7 @@ struct Prediction {
     let instance: QuestionInstance
     do {
       instance = try QuestionInstance(
-        try question(key: key), seed: 0, evaluator: engine.makeEvaluator)
+        try question(key: key), seed: 0, evaluator: SessionEvaluator.maker)
     } catch let error as QuestionError {
       return .failed(error.reason)
     } catch {

@@ -1,3 +1,5 @@
+import Python
+
 extension YAML {
   /// The value as a type of the demos or the quiz.
   /// - Throws: `YAMLError` at the value that does not fit, or at a key that nobody asked for.
