@@ -25,6 +25,9 @@ public protocol Rule: Sendable {
   /// stretched to it, and be of another type; both are mended by the caller.
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor
 
+  /// f(x₀, x₁, …) as TeX, in terms of the names of x. Numbers may stand in the names' place.
+  func expression(_ names: OperandNames) -> String
+
   /// ∂y/∂xᵢ as TeX, in terms of the names of x and y.
   func derivative(to i: Int, _ names: OperandNames) -> String
 
@@ -49,6 +52,10 @@ public struct OperandNames: Hashable, Sendable {
 extension Rule {
   public var isElementwise: Bool { false }
   public var needsValues: Bool { true }
+
+  public func expression(_ names: OperandNames) -> String {
+    "\\operatorname{\(symbol)}(\(names.inputs.joined(separator: ", ")))"
+  }
 
   public func contribution(_ upstream: String, to i: Int, _ names: OperandNames) -> String {
     "\(upstream) \\cdot \(derivative(to: i, names))"

@@ -23,11 +23,11 @@ struct Oklab: Hashable, Sendable {
     b = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
   }
 
-  func squaredDistance(to other: Oklab) -> Float {
+  func squaredDistance(to other: Oklab, chromaWeight: Float) -> Float {
     let dl = lightness - other.lightness
     let da = a - other.a
     let db = b - other.b
-    return dl * dl + da * da + db * db
+    return dl * dl + chromaWeight * (da * da + db * db)
   }
 
   /// sRGB's transfer function, for every 8-bit value.
@@ -62,17 +62,20 @@ enum IndexedColors {
     nearest(to: color, from: labs[16...])
   }
 
-  /// The nearest of the first `count` ANSI colours, as most terminals show them.
+  /// The nearest of the first `count` ANSI colours, as most terminals show them. With so few,
+  /// a wrong hue is worse than a wrong lightness: greys stay grey.
   static func nearestANSI(to color: RGB, count: Int) -> UInt8 {
-    nearest(to: color, from: labs[..<count])
+    nearest(to: color, from: labs[..<count], chromaWeight: 4)
   }
 
-  private static func nearest(to color: RGB, from candidates: ArraySlice<Oklab>) -> UInt8 {
+  private static func nearest(
+    to color: RGB, from candidates: ArraySlice<Oklab>, chromaWeight: Float = 1
+  ) -> UInt8 {
     let lab = Oklab(color)
     var best = candidates.startIndex
     var distance = Float.infinity
     for index in candidates.indices {
-      let candidate = lab.squaredDistance(to: candidates[index])
+      let candidate = lab.squaredDistance(to: candidates[index], chromaWeight: chromaWeight)
       if candidate < distance { (best, distance) = (index, candidate) }
     }
     return UInt8(best)

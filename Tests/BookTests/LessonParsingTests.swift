@@ -43,7 +43,7 @@ import Testing
         .code("$x"), .text(" and $5 and 3$ or "),
         .computed(
           Computed(
-            expression: Expression(source: "w_1*x_1*2", place: Place(line: 12, column: 51)),
+            expression: CodeExpression(source: "w_1*x_1*2", place: Place(line: 12, column: 51)),
             format: ".2f")),
         .text("."),
       ])
@@ -112,6 +112,10 @@ import Testing
       concept: neuron
       page: one
       kind: number
+      ask: How much?
+      answer: 1 + 1
+      hints: [Add.]
+      solution: It is {answer}.
       ```
 
       ```note
@@ -136,8 +140,8 @@ import Testing
     #expect(demo.id == "net" && demo.kind == "network")
     #expect(demo.parameters.entries.map(\.key) == ["sizes"])
     #expect(predict.options.count == 2 && predict.kind == .choice)
-    #expect(predict.answer == Expression(source: "1", place: Place(line: 23, column: 9)))
-    #expect(quiz.id == "probe/q-1")
+    #expect(predict.answer == CodeExpression(source: "1", place: Place(line: 23, column: 9)))
+    #expect(quiz.question.id == "probe/q-1")
     #expect(note.kind == .warning)
     #expect(table.rows.map(\.count) == [3, 3])
   }

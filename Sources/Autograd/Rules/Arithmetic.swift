@@ -4,6 +4,7 @@ import Tensors
 struct Add: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { "AddBackward0" }
   var symbol: String { "+" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) + \(names[1])" }
   var needsValues: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] + x[1] }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
@@ -14,6 +15,7 @@ struct Add: ElementwiseArithmetic {
 struct Subtract: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { x[0].isNumber ? "RsubBackward1" : "SubBackward0" }
   var symbol: String { "−" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) - \(names[1])" }
   var needsValues: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] - x[1] }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
@@ -29,6 +31,7 @@ struct Subtract: ElementwiseArithmetic {
 struct Multiply: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { "MulBackward0" }
   var symbol: String { "×" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) \\cdot \(names[1])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] * x[1] }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g * x[1 - i]
@@ -40,6 +43,7 @@ struct Multiply: ElementwiseArithmetic {
 struct Divide: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { x[0].isNumber ? "MulBackward0" : "DivBackward0" }
   var symbol: String { "÷" }
+  func expression(_ names: OperandNames) -> String { "\\frac{\(names[0])}{\(names[1])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] / x[1] }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     i == 0 ? try g / x[1] : try -g * (y / x[1])
@@ -59,6 +63,7 @@ struct Power: ElementwiseArithmetic {
     x[1].isNumber ? "PowBackward0" : x[0].isNumber ? "PowBackward2" : "PowBackward1"
   }
   var symbol: String { "^" }
+  func expression(_ names: OperandNames) -> String { "\(names[0])^{\(names[1])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].power(x[1]) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     let (a, n) = (x[0], x[1])
@@ -83,6 +88,7 @@ struct Power: ElementwiseArithmetic {
 struct Negate: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "NegBackward0" }
   var symbol: String { "−" }
+  func expression(_ names: OperandNames) -> String { "-\(names[0])" }
   var needsValues: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try -x[0] }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
@@ -101,6 +107,7 @@ struct ExtremeOf: ElementwiseArithmetic {
     isMaximum ? "MaximumBackward0" : "MinimumBackward0"
   }
   var symbol: String { isMaximum ? "max" : "min" }
+  func expression(_ names: OperandNames) -> String { "\\\(symbol)(\(names[0]), \(names[1]))" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     try isMaximum ? x[0].maximum(x[1]) : x[0].minimum(x[1])
   }

@@ -4,6 +4,7 @@ import Tensors
 struct Exp: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "ExpBackward0" }
   var symbol: String { "exp" }
+  func expression(_ names: OperandNames) -> String { "e^{\(names[0])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].exp() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g * y
@@ -15,6 +16,7 @@ struct Exp: ElementwiseFunction {
 struct Log: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "LogBackward0" }
   var symbol: String { "log" }
+  func expression(_ names: OperandNames) -> String { "\\log \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].log() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g / x[0]
@@ -26,6 +28,7 @@ struct Log: ElementwiseFunction {
 struct SquareRoot: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SqrtBackward0" }
   var symbol: String { "√" }
+  func expression(_ names: OperandNames) -> String { "\\sqrt{\(names[0])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].squareRoot() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g / (Tensor.number(2) * y)
@@ -37,6 +40,7 @@ struct SquareRoot: ElementwiseFunction {
 struct Absolute: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "AbsBackward0" }
   var symbol: String { "abs" }
+  func expression(_ names: OperandNames) -> String { "\\left| \(names[0]) \\right|" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].absolute() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g * x[0].sign()
@@ -50,6 +54,7 @@ struct Absolute: ElementwiseFunction {
 struct Sin: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SinBackward0" }
   var symbol: String { "sin" }
+  func expression(_ names: OperandNames) -> String { "\\sin \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].sin() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g * x[0].cos()
@@ -61,6 +66,7 @@ struct Sin: ElementwiseFunction {
 struct Cos: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "CosBackward0" }
   var symbol: String { "cos" }
+  func expression(_ names: OperandNames) -> String { "\\cos \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].cos() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try -g * x[0].sin()
@@ -72,6 +78,7 @@ struct Cos: ElementwiseFunction {
 struct Tanh: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "TanhBackward0" }
   var symbol: String { "tanh" }
+  func expression(_ names: OperandNames) -> String { "\\tanh \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].tanh() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try y.tanhBackward(g)
@@ -83,6 +90,7 @@ struct Tanh: ElementwiseFunction {
 struct Relu: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "ReluBackward0" }
   var symbol: String { "relu" }
+  func expression(_ names: OperandNames) -> String { "\\max(0, \(names[0]))" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].relu() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try y.reluBackward(g)
@@ -94,6 +102,7 @@ struct Relu: ElementwiseFunction {
 struct Sigmoid: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SigmoidBackward0" }
   var symbol: String { "σ" }
+  func expression(_ names: OperandNames) -> String { "\\frac{1}{1 + e^{-\(names[0])}}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].sigmoid() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try y.sigmoidBackward(g)
@@ -107,6 +116,7 @@ struct Sigmoid: ElementwiseFunction {
 struct Softplus: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SoftplusBackward0" }
   var symbol: String { "softplus" }
+  func expression(_ names: OperandNames) -> String { "\\log(1 + e^{\(names[0])})" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].softplus() }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g * x[0].sigmoid()
@@ -119,6 +129,7 @@ struct Softmax: Rule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "SoftmaxBackward0" }
   var symbol: String { "softmax" }
+  func expression(_ names: OperandNames) -> String { "\\operatorname{softmax}(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     _ = try Shapes.axis(dim, rank: x[0].count)
     return x[0]
@@ -141,6 +152,7 @@ struct LogSoftmax: Rule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "LogSoftmaxBackward0" }
   var symbol: String { "log softmax" }
+  func expression(_ names: OperandNames) -> String { "\\log \\operatorname{softmax}(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     _ = try Shapes.axis(dim, rank: x[0].count)
     return x[0]

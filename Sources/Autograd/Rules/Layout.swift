@@ -42,6 +42,7 @@ struct Transpose: ViewRule {
   let second: Int
   func name(_ x: Operands<Tensor>) -> String { "TransposeBackward0" }
   var symbol: String { "ᵀ" }
+  func expression(_ names: OperandNames) -> String { "\(names[0])^\\top" }
   func view(_ x: Tensor) throws -> Tensor { try x.transposed(first, second) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g.transposed(first, second)
@@ -53,6 +54,9 @@ struct Permute: ViewRule {
   let order: [Int]
   func name(_ x: Operands<Tensor>) -> String { "PermuteBackward0" }
   var symbol: String { order == [1, 0] ? "ᵀ" : "permute" }
+  func expression(_ names: OperandNames) -> String {
+    order == [1, 0] ? "\(names[0])^\\top" : "\\operatorname{permute}(\(names[0]))"
+  }
   func view(_ x: Tensor) throws -> Tensor { try x.permuted(order) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     var inverse = [Int](repeating: 0, count: order.count)
@@ -101,6 +105,7 @@ struct Convert: LayoutRule {
   let type: DataType
   func name(_ x: Operands<Tensor>) -> String { "ToCopyBackward0" }
   var symbol: String { type.name }
+  func expression(_ names: OperandNames) -> String { names[0] }
   func shape(_ x: [[Int]]) throws -> [Int] { x[0] }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].converted(to: type) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }

@@ -28,6 +28,9 @@ struct MeanSquaredError: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "MseLossBackward0" }
   var symbol: String { "MSE" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (\(names[0])_i - \(names[1])_i)^2"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(try Shapes.broadcast(x[0], x[1])) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try reduction((x[0] - x[1]).squared()) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
@@ -48,6 +51,9 @@ struct CrossEntropy: Rule {
       ? "NllLossBackward0" : reduction == .mean ? "DivBackward1" : "NegBackward0"
   }
   var symbol: String { "cross-entropy" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \\log \\operatorname{softmax}(\(names[0]))_{i, \(names[1])_i}"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(Array(x[0].dropLast())) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
@@ -113,6 +119,10 @@ struct BinaryCrossEntropy: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyBackward0" }
   var symbol: String { "BCE" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \(names[1])_i \\log \(names[0])_i"
+      + " + (1 - \(names[1])_i) \\log (1 - \(names[0])_i)"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
@@ -152,6 +162,10 @@ struct BinaryCrossEntropyWithLogits: Rule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyWithLogitsBackward0" }
   var symbol: String { "BCE(σ)" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (1 - \(names[1])_i) \\, \(names[0])_i"
+      + " + \\log (1 + e^{-\(names[0])_i})"
+  }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
 
   func forward(_ x: Operands<Tensor>) throws -> Tensor {

@@ -13,6 +13,7 @@ struct Matmul: Rule {
     }
   }
   var symbol: String { "@" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) \\, \(names[1])" }
   func shape(_ x: [[Int]]) throws -> [Int] { try Shapes.matmul(x[0], x[1]) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].matmul(x[1]) }
 
@@ -49,6 +50,7 @@ struct AddMatmul: Rule {
     x[1].rank == 2 ? "AddmmBackward0" : "ViewBackward0"
   }
   var symbol: String { "@ +" }
+  func expression(_ names: OperandNames) -> String { "\(names[0]) + \(names[1]) \\, \(names[2])" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.broadcast(x[0], try Shapes.matmul(x[1], x[2]))
   }

@@ -11,6 +11,7 @@ struct Sum: Rule {
   let keepDim: Bool
   func name(_ x: Operands<Tensor>) -> String { dims == nil ? "SumBackward0" : "SumBackward1" }
   var symbol: String { "Σ" }
+  func expression(_ names: OperandNames) -> String { "\\sum_i \(names[0])_i" }
   var needsValues: Bool { false }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.reduction(x[0], dims: dims, keepDim: keepDim)
@@ -28,6 +29,7 @@ struct Mean: Rule {
   let keepDim: Bool
   func name(_ x: Operands<Tensor>) -> String { dims == nil ? "MeanBackward0" : "MeanBackward1" }
   var symbol: String { "mean" }
+  func expression(_ names: OperandNames) -> String { "\\frac{1}{n} \\sum_i \(names[0])_i" }
   var needsValues: Bool { false }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.reduction(x[0], dims: dims, keepDim: keepDim)
@@ -46,6 +48,7 @@ struct Extreme: Rule {
   let isMaximum: Bool
   func name(_ x: Operands<Tensor>) -> String { isMaximum ? "MaxBackward1" : "MinBackward1" }
   var symbol: String { isMaximum ? "max" : "min" }
+  func expression(_ names: OperandNames) -> String { "\\\(symbol)(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] { [] }
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     try isMaximum ? x[0].maximum() : x[0].minimum()
@@ -68,6 +71,7 @@ struct ExtremeAlong: Rule {
   let isMaximum: Bool
   func name(_ x: Operands<Tensor>) -> String { isMaximum ? "MaxBackward0" : "MinBackward0" }
   var symbol: String { isMaximum ? "max" : "min" }
+  func expression(_ names: OperandNames) -> String { "\\\(symbol)(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     try Shapes.reduction(x[0], dims: [dim], keepDim: keepDim)
   }

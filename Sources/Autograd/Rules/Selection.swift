@@ -19,6 +19,7 @@ struct Select: SelectionRule {
   let index: Int
   func name(_ x: Operands<Tensor>) -> String { "SelectBackward0" }
   var symbol: String { "[\(index)]" }
+  func expression(_ names: OperandNames) -> String { "\(names[0])_{\(index)}" }
   func view(_ x: Tensor) throws -> Tensor { try x.select(dim, index) }
 }
 
@@ -33,6 +34,7 @@ struct Slice: SelectionRule {
     "[" + (start.map(String.init) ?? "") + ":" + (end.map(String.init) ?? "")
       + (step == 1 ? "" : ":\(step)") + "]"
   }
+  func expression(_ names: OperandNames) -> String { "\(names[0])_{\(symbol)}" }
   func view(_ x: Tensor) throws -> Tensor { try x.sliced(dim, from: start, to: end, step: step) }
 }
 
@@ -40,6 +42,7 @@ struct Slice: SelectionRule {
 struct RowsAt: LayoutRule {
   func name(_ x: Operands<Tensor>) -> String { "IndexBackward0" }
   var symbol: String { "[ ]" }
+  func expression(_ names: OperandNames) -> String { "\(names[0])_{\(names[1])}" }
   func shape(_ x: [[Int]]) throws -> [Int] { x[1] + x[0].dropFirst() }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].rows(at: x[1]) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {

@@ -3,7 +3,7 @@ import Plots
 
 extension Typesetter {
   /// Sets spans as a paragraph.
-  public func prose(_ spans: [Span], width: Int, style: Style = Style(.text)) -> Picture {
+  public func picture(of spans: [Span], width: Int, style: Style = Style(.text)) -> Picture {
     let rows = TextWrap.lines(runs(spans, style: style), width: width)
     var picture = Picture(width: width, height: rows.count, medium: medium)
     for (y, row) in rows.enumerated() {
@@ -73,7 +73,7 @@ extension Typesetter {
   /// A formula on rows of its own, indented; its TeX when it can't be set.
   func formula(_ tex: String, width: Int) -> Picture {
     guard let formula = try? Formula(tex) else {
-      return prose([Span(.code(tex))], width: width)
+      return picture(of: [Span(.code(tex))], width: width)
     }
     let whole = formula.layout(medium: medium).width
     let indent = max(0, min(4, width - whole))

@@ -11,34 +11,29 @@ enum NumberText {
     if let whole = Int(exactly: magnitude), whole < 1_000_000_000_000 {
       return sign + String(whole)
     }
-    let exponent = exponent(of: magnitude)
+    let (mantissa, exponent) = scientific(magnitude)
     if (-4..<6).contains(exponent) { return sign + rounded(magnitude, exponent: exponent) }
-    let mantissa = rounded(magnitude / power(exponent), exponent: 0)
-    return "\(sign)\(mantissa)e\(exponent < 0 ? minus : "")\(abs(exponent))"
+    return sign + rounded(mantissa, exponent: 0) + "e\(exponent < 0 ? minus : "")\(abs(exponent))"
   }
 
-  /// The power of ten of the leading digit.
-  private static func exponent(of magnitude: Double) -> Int {
+  /// A positive number as a mantissa in 1..<10 and a power of ten.
+  private static func scientific(_ magnitude: Double) -> (mantissa: Double, exponent: Int) {
     var exponent = 0
-    var rest = magnitude
-    while rest >= 10 {
-      rest /= 10
+    var mantissa = magnitude
+    while mantissa >= 10 {
+      mantissa /= 10
       exponent += 1
     }
-    while rest < 1, exponent > -330 {
-      rest *= 10
+    while mantissa < 1 {
+      mantissa *= 10
       exponent -= 1
     }
-    return exponent
-  }
-
-  private static func power(_ exponent: Int) -> Double {
-    (0..<abs(exponent)).reduce(1.0) { power, _ in exponent < 0 ? power / 10 : power * 10 }
+    return (mantissa, exponent)
   }
 
   /// Four significant digits without trailing zeros.
   private static func rounded(_ magnitude: Double, exponent: Int) -> String {
-    let scale = power(max(0, 3 - exponent))
+    let scale = (0..<max(0, 3 - exponent)).reduce(1.0) { scale, _ in scale * 10 }
     let text = String((magnitude * scale).rounded() / scale)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -98,7 +98,9 @@ extension DecodingError {
     let path = context.codingPath.reduce(into: "") { path, key in
       if let index = key.intValue { path += "[\(index)]" } else { path += ".\(key.stringValue)" }
     }
-    return path.isEmpty
-      ? context.debugDescription : "\(path.dropFirst()): \(context.debugDescription)"
+    let reason =
+      context.debugDescription.hasSuffix(".")
+      ? String(context.debugDescription.dropLast()) : context.debugDescription
+    return path.isEmpty ? reason : "\(path.dropFirst()): \(reason)"
   }
 }

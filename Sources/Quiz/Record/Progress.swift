@@ -2,36 +2,55 @@ import Glibc
 
 /// What the home screen shows of the learner: mastery, what is due, where each lesson was left.
 public struct Progress: Hashable, Sendable {
-  /// Predicted recall of each concept that has questions, 0…1.
-  public var mastery: [String: Double]
-  /// How many questions are due, by the lesson that they belong to.
-  public var dueByLesson: [String: Int]
-  /// Where each lesson was left.
-  public var places: [String: Place]
-  /// How many pages of each lesson were read.
-  public var pagesRead: [String: Int]
+  /// Where a lesson was left.
+  public struct Page: Hashable, Sendable {
+    public var id: String
+    /// Counted from 1; 0 when the lesson has no such page any more.
+    public var number: Int
+    /// Seconds since 1970.
+    public var time: Double
 
+    public init(id: String, number: Int, time: Double) {
+      self.id = id
+      self.number = number
+      self.time = time
+    }
+  }
+
+  private let mastery: [String: Double]
+  private let dueByLesson: [String: Int]
+  private let pages: [String: Page]
+
+  /// - Parameters:
+  ///   - mastery: the predicted recall of each concept that has questions, 0…1.
+  ///   - dueByLesson: how many questions of each lesson are due.
+  ///   - pages: where each lesson was left.
   public init(
-    mastery: [String: Double] = [:], dueByLesson: [String: Int] = [:],
-    places: [String: Place] = [:], pagesRead: [String: Int] = [:]
+    mastery: [String: Double] = [:], dueByLesson: [String: Int] = [:], pages: [String: Page] = [:]
   ) {
     self.mastery = mastery
     self.dueByLesson = dueByLesson
-    self.places = places
-    self.pagesRead = pagesRead
+    self.pages = pages
   }
 
-  /// How many questions are due in all.
-  public var due: Int { dueByLesson.values.reduce(0, +) }
-
-  /// The place that was left last, where reading goes on.
-  public var latest: Place? {
-    places.values.max { ($0.time, $0.lesson) < ($1.time, $1.lesson) }
-  }
+  /// The predicted recall of a concept's questions now, 0…1; nil when it has none.
+  public func mastery(of concept: String) -> Double? { mastery[concept] }
 
   public func isMastered(_ concept: String) -> Bool {
     (mastery[concept] ?? 0) >= Mastery.threshold
   }
+
+  /// How many questions are due in all, and of one lesson.
+  public var dueCount: Int { dueByLesson.values.reduce(0, +) }
+  public func due(lesson: String) -> Int { dueByLesson[lesson] ?? 0 }
+
+  /// The lesson that was read last.
+  public var lastLesson: String? {
+    pages.max { ($0.value.time, $0.key) < ($1.value.time, $1.key) }?.key
+  }
+
+  /// Where a lesson was left; nil when it was never opened.
+  public func page(of lesson: String) -> Page? { pages[lesson] }
 }
 
 /// The little that progress is computed from, kept in a plain file beside the record so that home
@@ -39,7 +58,7 @@ public struct Progress: Hashable, Sendable {
 ///
 /// The file is text in lines of fields with tabs between them: a first line `dlbook-progress 1`;
 /// `question`, id, concept, last answer, interval (both in seconds, 0 when never answered);
-/// `place`, lesson, page, time; `pages`, lesson, how many were read. It is written to a file of
+/// `page`, lesson, id, number, time. It is written to a file of
 /// another name and renamed, so that a reader finds the old one or the new one and no mixture. It
 /// holds nothing that the record does not; a broken one is as good as none.
 public struct ProgressCache: Hashable, Sendable {
@@ -52,11 +71,13 @@ public struct ProgressCache: Hashable, Sendable {
 
   static let header = "dlbook-progress 1"
   var questions: [Line] = []
-  var places: [Place] = []
-  var pagesRead: [String: Int] = [:]
+  /// Where each lesson was left.
+  var pages: [String: Progress.Page] = [:]
 
-  /// - Parameter questions: all questions of the book.
-  public init(_ history: History, questions: [Question]) {
+  /// - Parameters:
+  ///   - questions: all questions of the book.
+  ///   - pages: the ids of each lesson's pages, in order.
+  public init(_ history: History, questions: [Question], pages: [String: [String]]) {
     let cards = history.cards
     self.questions = questions.map { question in
       let card = cards[question.id]
@@ -64,26 +85,28 @@ public struct ProgressCache: Hashable, Sendable {
         id: question.id, concept: question.concept, last: card?.last ?? 0,
         interval: card?.interval ?? 0)
     }
-    places = history.places
-    pagesRead = Dictionary(grouping: history.pages, by: \.lesson).mapValues(\.count)
+    for place in history.places {
+      let index = pages[place.lesson]?.firstIndex(of: place.page) ?? -1
+      self.pages[place.lesson] = Progress.Page(id: place.page, number: index + 1, time: place.time)
+    }
   }
 
   /// What it comes to at a time, in seconds since 1970.
   public func progress(at time: Double) -> Progress {
     var recalls: [String: [Double]] = [:]
-    var progress = Progress(pagesRead: pagesRead)
+    var due: [String: Int] = [:]
     for line in questions {
       let card = CardState(
         question: line.id, concept: line.concept, first: 0, last: line.last,
         interval: line.interval, reviews: 0, lapses: 0)
       recalls[line.concept, default: []].append(card.recall(at: time))
       if line.interval > 0, card.isDue(at: time) {
-        progress.dueByLesson[String(line.id.prefix { $0 != "/" }), default: 0] += 1
+        due[String(line.id.prefix { $0 != "/" }), default: 0] += 1
       }
     }
-    progress.mastery = recalls.mapValues { $0.reduce(0, +) / Double($0.count) }
-    for place in places { progress.places[place.lesson] = place }
-    return progress
+    return Progress(
+      mastery: recalls.mapValues { $0.reduce(0, +) / Double($0.count) }, dueByLesson: due,
+      pages: pages)
   }
 
   /// The cache as the text of its file.
@@ -92,11 +115,8 @@ public struct ProgressCache: Hashable, Sendable {
     for line in questions {
       lines.append(Self.joined("question", line.id, line.concept, line.last, line.interval))
     }
-    for place in places {
-      lines.append(Self.joined("place", place.lesson, place.page, place.time))
-    }
-    for (lesson, count) in pagesRead.sorted(by: { $0.key < $1.key }) {
-      lines.append(Self.joined("pages", lesson, count))
+    for (lesson, page) in pages.sorted(by: { $0.key < $1.key }) {
+      lines.append(Self.joined("page", lesson, page.id, page.number, page.time))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -119,12 +139,9 @@ public struct ProgressCache: Hashable, Sendable {
         guard let last = Double(fields[3]), let interval = Double(fields[4]) else { return nil }
         questions.append(
           Line(id: fields[1], concept: fields[2], last: last, interval: interval))
-      case ("place", 4):
-        guard let time = Double(fields[3]) else { return nil }
-        places.append(Place(lesson: fields[1], page: fields[2], time: time))
-      case ("pages", 3):
-        guard let count = Int(fields[2]) else { return nil }
-        pagesRead[fields[1]] = count
+      case ("page", 5):
+        guard let number = Int(fields[3]), let time = Double(fields[4]) else { return nil }
+        pages[fields[1]] = Progress.Page(id: fields[2], number: number, time: time)
       default: return nil
       }
     }

@@ -29,6 +29,9 @@ public final class Record {
   private var queue: DatabaseQueue?
   /// What could not be saved yet.
   public private(set) var unsaved: [RecordEvent] = []
+  /// What was saved by this program: it goes into the new file when the old one turns out to be
+  /// unreadable.
+  private var saved: [RecordEvent] = []
   /// Set when a file that could not be read was put aside; the learner is to be told.
   public private(set) var notice: RecordError?
 
@@ -43,15 +46,15 @@ public final class Record {
   public func save(_ events: [RecordEvent]) throws(RecordError) {
     unsaved += events
     guard !unsaved.isEmpty else { return }
-    let waiting = unsaved
-    try perform { queue in
+    try perform { [self] queue in
       try queue.writeWithoutTransaction { database in
         try database.inTransaction(.immediate) {
-          for event in waiting { try Rows.write(event, to: database) }
+          for event in unsaved { try Rows.write(event, to: database) }
           return .commit
         }
       }
     }
+    saved += unsaved
     unsaved = []
   }
 
@@ -65,6 +68,7 @@ public final class Record {
   /// Puts the record aside under another name and starts a new one.
   /// - Returns: where the old record is now; nil when there was none.
   public func reset() throws(RecordError) -> String? {
+    saved = []
     unsaved = []
     queue = nil
     guard access(path, F_OK) == 0 else { return nil }
@@ -84,6 +88,8 @@ public final class Record {
         .setAside(aside), path: path,
         "The record \(path) can't be read (\(reason)). It was kept as \(aside), "
           + "and a new one was begun.")
+      unsaved = saved + unsaved
+      saved = []
       do { return try work(open()) } catch { throw recordError(error) }
     } catch {
       throw recordError(error)
@@ -102,6 +108,8 @@ public final class Record {
     configuration.label = "record"
     let opened = try DatabaseQueue(path: path, configuration: configuration)
     try opened.writeWithoutTransaction { database in
+      // Nothing is written before the file is known to be a record.
+      _ = try Schema.version(of: database)
       try activateWriteAheadLog(database)
       if let pages = options.maximumPages {
         try database.execute(sql: "PRAGMA max_page_count = \(pages)")

@@ -50,7 +50,8 @@ enum Schema {
   }
 
   /// How many migrations a file has seen.
-  private static func version(of database: Database) throws -> Int {
+  /// - Throws: `Foreign` when it is no record, or one of a newer program.
+  static func version(of database: Database) throws -> Int {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0

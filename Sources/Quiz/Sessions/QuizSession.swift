@@ -15,8 +15,6 @@ public struct QuizSession: Sendable {
 
   /// What became of the current question.
   public struct Outcome: Hashable, Sendable {
-    /// nil when it was skipped.
-    public var verdict: Verdict?
     public var grade: Grade
     /// The id of its review, which an overruling amends.
     public var review: String
@@ -51,12 +49,8 @@ public struct QuizSession: Sendable {
   private var shownAt: Double
 
   public private(set) var stage = Stage.finished
-  /// The question at hand, which stays while its outcome is shown.
-  public private(set) var current: QuestionInstance?
-  /// How many rungs of the ladder of hints are shown.
-  public private(set) var hintsTaken = 0
-  /// What to do about an entry that could not be read.
-  public private(set) var advice: String?
+  /// The asking of the question at hand, which stays while its outcome is shown.
+  public private(set) var attempt: Attempt?
   /// How many different questions the session has, and how many of them are through.
   public private(set) var total: Int
   public private(set) var done = 0
@@ -89,34 +83,25 @@ public struct QuizSession: Sendable {
     askNext(at: time)
   }
 
-  /// The hints that are shown, from the first.
-  public var hints: [String] { Array((current?.hints ?? []).prefix(hintsTaken)) }
-  /// Whether the ladder has another hint; the rung after the last is the solution.
-  public var hasHint: Bool { hintsTaken < (current?.hints.count ?? 0) }
+  /// The question at hand.
+  public var current: QuestionInstance? { attempt?.instance }
   /// Whether the current question comes back after it was missed.
   public var isReturning: Bool { (item?.asked ?? 0) > 0 }
 
-  /// Shows the next hint.
-  public mutating func takeHint() {
-    if stage == .asking, hasHint { hintsTaken += 1 }
-  }
-
-  /// Judges an entry. One that can't be read sets `advice` and does not count.
-  /// - Returns: the review to record.
-  public mutating func submit(_ entry: Entry, at time: Double) -> Review? {
-    guard stage == .asking, let current else { return nil }
-    let verdict = current.judge(entry, language: language)
-    if verdict.outcome == .unreadable {
-      advice = verdict.feedback.joined(separator: " ")
-      return nil
-    }
-    return close(verdict: verdict, answer: entry.text, at: time)
-  }
-
-  /// Gives the question up and shows its solution.
-  /// - Returns: the review to record.
-  public mutating func skip(at time: Double) -> Review? {
-    stage == .asking ? close(verdict: nil, answer: "", at: time) : nil
+  /// Takes over how the asking of the current question went on.
+  /// - Returns: the review to record, once it is settled.
+  public mutating func update(_ attempt: Attempt, at time: Double) -> Review? {
+    guard stage == .asking else { return nil }
+    self.attempt = attempt
+    let review = attempt.review(
+      id: nextID, time: time, elapsed: time - shownAt,
+      isRepeat: cardsBefore[attempt.instance.question.id] != nil && !isReturning)
+    guard let review else { return nil }
+    log.append(review)
+    stage = .answered(
+      Outcome(
+        grade: review.grade, review: review.id, isPageOffered: isPageOffered(after: review.grade)))
+    return review
   }
 
   /// Replaces the grade of the answer just given by the learner's own.
@@ -152,26 +137,6 @@ public struct QuizSession: Sendable {
     askNext(at: time)
   }
 
-  private mutating func close(verdict: Verdict?, answer: String, at time: Double) -> Review? {
-    guard let current else { return nil }
-    let question = current.question
-    let elapsed = min(max(0, time - shownAt), 1e6)
-    let grade = Grade(
-      isRight: verdict?.isRight ?? false, hints: hintsTaken, elapsed: elapsed,
-      isRepeat: cardsBefore[question.id] != nil && !isReturning)
-    let review = Review(
-      id: nextID, question: question.id, concept: question.concept, seed: current.seed,
-      grade: grade, answer: answer, isCorrect: verdict?.isRight ?? false, hints: hintsTaken,
-      milliseconds: Int(elapsed * 1000), time: time)
-    log.append(review)
-    advice = nil
-    stage = .answered(
-      Outcome(
-        verdict: verdict, grade: grade, review: review.id,
-        isPageOffered: isPageOffered(after: grade)))
-    return review
-  }
-
   private func isPageOffered(after grade: Grade) -> Bool {
     grade == .again && (item?.failures ?? 0) >= 1
   }
@@ -179,16 +144,15 @@ public struct QuizSession: Sendable {
   private var nextID: String { "\(identity)-\(log.count + 1)" }
 
   private mutating func askNext(at time: Double) {
-    hintsTaken = 0
-    advice = nil
     shownAt = time
     while !waiting.isEmpty {
       let next = waiting.removeFirst()
       var dice = Dice(seed: seed, stream: "\(next.question.id)#\(next.asked)")
       do {
         // 32 bits are enough, and every program that reads the record can hold them.
-        current = try QuestionInstance(
+        let instance = try QuestionInstance(
           next.question, seed: dice.next() >> 32, evaluator: makeEvaluator)
+        attempt = Attempt(instance, language: language)
         item = next
         stage = .asking
         return
@@ -201,7 +165,7 @@ public struct QuizSession: Sendable {
       }
       total -= 1
     }
-    current = nil
+    attempt = nil
     item = nil
     stage = .finished
   }

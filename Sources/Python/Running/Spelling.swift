@@ -1,18 +1,7 @@
 /// Names, and which of them was meant.
-enum Spelling {
-  /// Small letters, digits and hyphens, beginning with a letter or a digit.
-  static func isIdentifier(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first != UInt8(ascii: "-"), text.utf8.count <= 64 else {
-      return false
-    }
-    return text.utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
-    }
-  }
-
+public enum Spelling {
   /// The word that is at most two slips of the finger away, if there is one.
-  static func closest(to word: String, among known: some Sequence<String>) -> String? {
+  public static func closest(to word: String, among known: some Sequence<String>) -> String? {
     guard word.count <= 40 else { return nil }
     let most = word.count <= 3 ? 1 : 2
     return known.map { (name: $0, distance: distance(Array(word), Array($0))) }
