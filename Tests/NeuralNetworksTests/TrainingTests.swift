@@ -83,7 +83,8 @@ func bundledDigits() throws -> Digits {
   }
 }
 
-/// Runs that take minutes; `DLBOOK_LONG_TESTS=1 swift test -c release --filter LongRunTests`.
+/// Runs that take minutes. They measure the whole process, so they are run alone:
+/// `DLBOOK_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --filter LongRunTests`
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["DLBOOK_LONG_TESTS"] != nil))
 struct LongRunTests {
   private func residentKilobytes() throws -> Int {
