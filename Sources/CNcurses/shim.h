@@ -26,15 +26,3 @@ static inline int nc_put(int y, int x, const wchar_t *text, attr_t attributes, i
 
 /// The number of columns that the terminal library gives a character, -1 for unprintable ones.
 static inline int nc_width(wchar_t character) { return wcwidth(character); }
-
-/// Asks for presses, releases and motion of the mouse, or for nothing.
-static inline void nc_mouse(int on) {
-  mousemask(on ? ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION : 0, 0);
-  if (on) mouseinterval(0);
-}
-
-static inline mmask_t nc_left_pressed(void) { return BUTTON1_PRESSED; }
-static inline mmask_t nc_left_released(void) { return BUTTON1_RELEASED; }
-static inline mmask_t nc_wheel_up(void) { return BUTTON4_PRESSED; }
-static inline mmask_t nc_wheel_down(void) { return BUTTON5_PRESSED; }
-static inline mmask_t nc_motion(void) { return REPORT_MOUSE_POSITION; }

@@ -49,16 +49,14 @@ public struct Frame: Hashable, Sendable {
     let edge = min(limit ?? size.width, size.width)
     var column = x
     for grapheme in text {
-      let printable = TextWidth.printable(grapheme, ascii: medium.isASCII)
-      let width = TextWidth.of(printable)
-      if width == 0 { continue }
+      guard let drawn = TextWidth.printable(grapheme) else { continue }
       if column >= edge { break }
+      let width = TextWidth.of(drawn)
       if column + width > edge {
-        put(Cell(" ", style), x: column, y: y)
+        put(" ", width: 1, style: style, x: column, y: y)
         return edge
       }
-      put(Cell(String(printable), style), x: column, y: y)
-      if width == 2 { put(Cell("", style), x: column + 1, y: y) }
+      put(drawn, width: width, style: style, x: column, y: y)
       column += width
     }
     return column
@@ -75,11 +73,12 @@ public struct Frame: Hashable, Sendable {
 
   /// Fills a rectangle with one narrow grapheme.
   public mutating func fill(_ area: Rect, _ text: Character = " ", style: Style = .plain) {
-    let printable = TextWidth.printable(text, ascii: medium.isASCII)
+    let drawn = TextWidth.printable(text) ?? " "
+    let narrow = TextWidth.of(drawn) == 1 ? drawn : " "
     let visible = area.intersection(bounds)
     for y in visible.y..<visible.bottom {
       for x in visible.x..<visible.right {
-        put(Cell(String(printable), style), x: x, y: y)
+        put(narrow, width: 1, style: style, x: x, y: y)
       }
     }
   }
@@ -105,14 +104,15 @@ public struct Frame: Hashable, Sendable {
       for x in 0..<source.width {
         let place = Point(x: target.x + x, y: target.y + y)
         guard clip.contains(place) else { continue }
-        var cell = other[source.x + x, source.y + y]
-        let half =
-          cell.isContinuation
-          ? x == 0 || place.x == clip.x
-          : other[source.x + x + 1, source.y + y].isContinuation
-            && (x + 1 == source.width || place.x + 1 == clip.right)
-        if half { cell.text = " " }
-        put(cell, x: place.x, y: place.y)
+        let cell = other[source.x + x, source.y + y]
+        let isLead = other[source.x + x + 1, source.y + y].isContinuation
+        if cell.isContinuation, x > 0, place.x > clip.x { continue }
+        if isLead, x + 1 < source.width, place.x + 1 < clip.right {
+          set(cell.text, width: 2, style: cell.style, x: place.x, y: place.y)
+        } else {
+          let text = isLead || cell.isContinuation ? " " : cell.text
+          set(text, width: 1, style: cell.style, x: place.x, y: place.y)
+        }
       }
     }
   }
@@ -127,16 +127,32 @@ public struct Frame: Hashable, Sendable {
     }
   }
 
-  /// Sets one cell and mends the halves of wide graphemes that this cuts.
-  private mutating func put(_ cell: Cell, x: Int, y: Int) {
-    guard bounds.contains(Point(x: x, y: y)) else { return }
-    let index = y * size.width + x
-    if cells[index].isContinuation, !cell.isContinuation, x > 0 {
-      cells[index - 1].text = " "
+  /// Draws one printable grapheme; an ASCII medium gets its likeness, cell for cell.
+  private mutating func put(
+    _ grapheme: Character, width: Int, style: Style, x: Int, y: Int
+  ) {
+    guard medium.isASCII, !grapheme.isASCII else {
+      set(String(grapheme), width: width, style: style, x: x, y: y)
+      return
     }
-    if x + 1 < size.width, cells[index + 1].isContinuation, !cell.isContinuation {
-      cells[index + 1].text = " "
+    for (offset, likeness) in Transliteration.ascii(grapheme).enumerated() {
+      set(String(likeness), width: 1, style: style, x: x + offset, y: y)
     }
-    cells[index] = cell
+  }
+
+  /// Sets the one or two cells of a grapheme and mends the wide graphemes that this cuts.
+  private mutating func set(_ text: String, width: Int, style: Style, x: Int, y: Int) {
+    guard y >= 0, y < size.height, x < size.width, x + width > 0 else { return }
+    let row = y * size.width
+    let isCut = x < 0 || x + width > size.width
+    for column in max(x, 0)..<min(x + width, size.width) {
+      if column + 1 < size.width, cells[row + column + 1].isContinuation {
+        cells[row + column + 1].text = " "
+      }
+      if column > 0, cells[row + column].isContinuation, column == x || isCut {
+        cells[row + column - 1].text = " "
+      }
+      cells[row + column] = Cell(isCut ? " " : column == x ? text : "", style)
+    }
   }
 }

@@ -1,11 +1,14 @@
-/// How many cells text takes.
+/// How many cells text takes, and what of it is drawn at all.
+///
+/// The widths are those of `wcwidth` in Unicode 14. Clusters about which terminals disagree
+/// (joined emoji, flags, keycaps, bidirectional controls, private use) are never drawn as they
+/// are: `printable` reduces each to something that has one width everywhere.
 public enum TextWidth {
-  /// The number of cells of a grapheme: 0 (combining or nothing), 1 or 2.
+  /// The number of cells of a grapheme as it is drawn: 0 (nothing is drawn), 1 or 2.
   public static func of(_ grapheme: Character) -> Int {
-    guard let first = grapheme.unicodeScalars.first else { return 0 }
-    if first.value < 0x300 { return first.value < 0x20 || first.value == 0x7F ? 0 : 1 }
-    if first.properties.generalCategory == .nonspacingMark { return 0 }
-    return isWide(first) ? 2 : 1
+    if grapheme.isASCII { return 1 }
+    guard let drawn = printable(grapheme), let base = drawn.unicodeScalars.first else { return 0 }
+    return kind(base) == .wide ? 2 : 1
   }
 
   /// The number of cells of a text.
@@ -13,22 +16,64 @@ public enum TextWidth {
     text.reduce(0) { $0 + of($1) }
   }
 
-  /// The grapheme that is drawn for one that came from outside: control characters and other
-  /// invisible ones become a replacement mark.
-  static func printable(_ grapheme: Character, ascii: Bool) -> Character {
-    guard let first = grapheme.unicodeScalars.first else { return " " }
-    if first.value < 0x20 || (0x7F..<0xA0).contains(first.value) { return ascii ? "?" : "\u{FFFD}" }
-    return grapheme
+  /// The grapheme that is drawn for one that came from outside: its first visible scalar with at
+  /// most four combining marks. U+FFFD stands for what can't be drawn (control characters, flags,
+  /// private use, unknown scalars); nil means that nothing is drawn (soft hyphens, joiners,
+  /// variation selectors, a mark without a base).
+  public static func printable(_ grapheme: Character) -> Character? {
+    if let ascii = grapheme.asciiValue {
+      return ascii < 0x20 || ascii == 0x7F ? replacement : grapheme
+    }
+    var drawn = String.UnicodeScalarView()
+    for scalar in grapheme.unicodeScalars {
+      switch kind(scalar) {
+      case .undrawable where drawn.isEmpty: return replacement
+      case .undrawable, .invisible: continue
+      case .mark where drawn.isEmpty || drawn.count > marksPerCell: continue
+      case .narrow, .wide:
+        if !drawn.isEmpty { return Character(String(drawn)) }
+        drawn.append(scalar)
+      case .mark: drawn.append(scalar)
+      }
+    }
+    return drawn.isEmpty ? nil : Character(String(drawn))
   }
 
-  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+  static let replacement: Character = "\u{FFFD}"
+
+  /// A cell of curses holds one spacing character and four marks.
+  private static let marksPerCell = 4
+
+  private enum Kind {
+    case narrow, wide, mark, invisible, undrawable
+  }
+
+  private static func kind(_ scalar: Unicode.Scalar) -> Kind {
     switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
-      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      true
-    default:
-      false
+    case 0..<0x20, 0x7F..<0xA0: return .undrawable
+    case 0xAD: return .invisible
+    case 0..<0x300: return .narrow
+    case 0x4E00...0x9FFF: return .wide
+    case 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F, 0x1171E, 0xE0100...0xE01EF: return .invisible
+    case 0x115F, 0x1160, 0x3164, 0xFFA0: return .invisible
+    case 0x1161...0x11FF, 0xD7B0...0xD7FB: return .mark
+    case 0x1F1E6...0x1F1FF: return .undrawable
+    default: break
     }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark: return isKnown(scalar) ? .mark : .invisible
+    case .enclosingMark, .format: return .invisible
+    case .unassigned, .privateUse, .control, .surrogate, .lineSeparator, .paragraphSeparator:
+      return .undrawable
+    default:
+      guard isKnown(scalar) else { return .undrawable }
+      return WideCharacters.contains(scalar) ? .wide : .narrow
+    }
+  }
+
+  /// Whether Unicode 14 has the scalar: the C library that counts cells knows no later one.
+  private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    guard let age = scalar.properties.age else { return false }
+    return age.major <= 14
   }
 }

@@ -1,11 +1,16 @@
 import CNcurses
 import Canvas
 
-/// One thing that the terminal library read: a character, a key it knows, or the mouse.
+/// One thing that the terminal library read: a byte of text, or a key that it knows.
 enum RawInput: Hashable {
+  case byte(UInt8)
+  case code(Int32)
+}
+
+/// The same with the bytes joined to characters.
+enum DecodedInput: Hashable {
   case scalar(Unicode.Scalar)
   case code(Int32)
-  case mouse(Mouse)
 }
 
 /// Turns what the terminal library read into inputs: joins scalars into graphemes, finds Alt
@@ -18,6 +23,8 @@ struct KeyDecoder {
   /// The most scalars that one paste may carry; the rest is dropped.
   static let pasteLimit = 1 << 16
 
+  private var text = UTF8Joiner()
+  private var mouse = MouseDecoder()
   /// What was pasted so far, while the end is still to come.
   private var pasted: [Unicode.Scalar]?
 
@@ -27,7 +34,7 @@ struct KeyDecoder {
   /// library has already waited for what might have followed.
   mutating func decode(_ raw: [RawInput]) -> [Input] {
     var inputs: [Input] = []
-    var rest = raw[...]
+    var rest = raw.compactMap { text.join($0) }[...]
     while let next = rest.popFirst() {
       if pasted != nil {
         if let text = paste(next) { inputs.append(.paste(text)) }
@@ -35,8 +42,9 @@ struct KeyDecoder {
       }
       switch next {
       case .code(Self.pasteStart): pasted = []
+      case .code(MouseDecoder.code):
+        if let mouse = mouse.decode(&rest) { Self.append(mouse, to: &inputs) }
       case .code(let code): if let key = Self.key(code) { inputs.append(.key(key)) }
-      case .mouse(let mouse): Self.append(mouse, to: &inputs)
       case .scalar("\u{1B}"): if let key = Self.afterEscape(&rest) { inputs.append(.key(key)) }
       case .scalar(let scalar): inputs.append(.key(Self.key(scalar, joining: &rest)))
       }
@@ -51,7 +59,7 @@ struct KeyDecoder {
   }
 
   /// Takes one more piece of a paste; returns the whole text at its end.
-  private mutating func paste(_ next: RawInput) -> String? {
+  private mutating func paste(_ next: DecodedInput) -> String? {
     switch next {
     case .code(Self.pasteEnd):
       let text = pasted.map { String(String.UnicodeScalarView($0)) }
@@ -61,14 +69,14 @@ struct KeyDecoder {
       let scalar = scalar == "\r" ? "\n" : scalar
       let isText = !PlainOutput.isUnsafe(scalar)
       if isText, let count = pasted?.count, count < Self.pasteLimit { pasted?.append(scalar) }
-    case .code, .mouse:
+    case .code:
       break
     }
     return nil
   }
 
   /// The key of a scalar and of those that follow it in the same grapheme.
-  private static func key(_ scalar: Unicode.Scalar, joining rest: inout ArraySlice<RawInput>)
+  private static func key(_ scalar: Unicode.Scalar, joining rest: inout ArraySlice<DecodedInput>)
     -> Key
   {
     switch scalar.value {
@@ -97,7 +105,7 @@ struct KeyDecoder {
 
   /// The key that an escape begins: Escape itself, an Alt key, or nothing for a sequence that
   /// the terminal library did not recognise, which is read to its end.
-  private static func afterEscape(_ rest: inout ArraySlice<RawInput>) -> Key? {
+  private static func afterEscape(_ rest: inout ArraySlice<DecodedInput>) -> Key? {
     guard case .scalar(let next)? = rest.first, next != "\u{1B}" else { return .escape }
     rest.removeFirst()
     guard !rest.isEmpty else { return alt(next) }
@@ -115,7 +123,7 @@ struct KeyDecoder {
   }
 
   private static func skip(
-    _ rest: inout ArraySlice<RawInput>, through isLast: (Unicode.Scalar) -> Bool
+    _ rest: inout ArraySlice<DecodedInput>, through isLast: (Unicode.Scalar) -> Bool
   ) {
     while let next = rest.popFirst() {
       if case .scalar(let scalar) = next, !isLast(scalar) { continue }

@@ -3,29 +3,20 @@ import Canvas
 
 /// Brings frames onto the screen through the terminal library, changed cells only.
 struct Painter {
-  /// How a style looks on this terminal.
-  private struct Rendition {
-    var attributes: attr_t
-    var pair: Int32
-  }
-
   private struct ColorPair: Hashable {
     var foreground: Int32
     var background: Int32
   }
 
-  private let resolve: (Style) -> ResolvedStyle
-  private let medium: Medium
   private let isUTF8: Bool
-  private var renditions: [Style: Rendition] = [:]
+  private var palette: Palette
   private var pairs: [ColorPair: Int32] = [:]
   /// What stands on the screen, nil when that is not known.
   private var shown: Frame?
 
-  init(medium: Medium, isUTF8: Bool, resolve: @escaping (Style) -> ResolvedStyle) {
-    self.medium = medium
+  init(palette: Palette, isUTF8: Bool) {
+    self.palette = palette
     self.isUTF8 = isUTF8
-    self.resolve = resolve
   }
 
   /// Forgets what is shown, so that the next frame is sent whole.
@@ -69,10 +60,12 @@ struct Painter {
   }
 
   private mutating func put(_ text: [wchar_t], _ style: Style, x: Int, y: Int) {
-    let rendition = rendition(of: style)
+    let look = palette.resolve(style)
     var text = text
     text.append(0)
-    _ = nc_put(Int32(y), Int32(x), text, rendition.attributes, rendition.pair)
+    _ = nc_put(
+      Int32(y), Int32(x), text, attributes(look.traits),
+      pair(ColorPair(foreground: number(look.foreground), background: number(look.background))))
   }
 
   private func placeCursor(_ cursor: Point?, on screen: Size) {
@@ -102,20 +95,6 @@ struct Painter {
     return characters
   }
 
-  private mutating func rendition(of style: Style) -> Rendition {
-    if let known = renditions[style] { return known }
-    let resolved = resolve(style)
-    let rendition = Rendition(
-      attributes: attributes(resolved.traits),
-      pair: pair(
-        ColorPair(
-          foreground: number(resolved.foreground), background: number(resolved.background))))
-    // Pictures bring ever new styles; the colour pairs of the old ones are kept elsewhere.
-    if renditions.count > 1 << 14 { renditions.removeAll() }
-    renditions[style] = rendition
-    return rendition
-  }
-
   private func attributes(_ traits: Traits) -> attr_t {
     var attributes: attr_t = 0
     if traits.contains(.bold) { attributes |= nc_bold() }
@@ -127,7 +106,7 @@ struct Painter {
   }
 
   private mutating func pair(_ colors: ColorPair) -> Int32 {
-    if !medium.hasColor || colors == ColorPair(foreground: -1, background: -1) { return 0 }
+    if colors == ColorPair(foreground: -1, background: -1) { return 0 }
     if let known = pairs[colors] { return known }
     let pair = max(0, alloc_pair(colors.foreground, colors.background))
     pairs[colors] = pair
@@ -149,7 +128,6 @@ struct Painter {
   private mutating func forgetColors() {
     reset_color_pairs()
     pairs.removeAll()
-    renditions.removeAll()
     shown = nil
   }
 }

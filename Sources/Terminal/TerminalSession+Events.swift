@@ -88,16 +88,15 @@ extension TerminalSession {
     events.inputs += inputs(raw)
   }
 
+  /// Reads single bytes and keys: reading wide characters would stop at a byte that is none.
   private func readRaw() -> [RawInput] {
     var raw: [RawInput] = []
-    var value: wint_t = 0
     while raw.count < KeyDecoder.pasteLimit {
-      switch wget_wch(nc_stdscr(), &value) {
-      case OK: if let scalar = Unicode.Scalar(value) { raw.append(.scalar(scalar)) }
-      case KEY_CODE_YES where value == UInt32(KEY_MOUSE):
-        if let mouse = mouse() { raw.append(.mouse(mouse)) }
-      case KEY_CODE_YES: raw.append(.code(Int32(bitPattern: value)))
-      default: return raw
+      let value = wgetch(nc_stdscr())
+      switch value {
+      case 0...255: raw.append(.byte(UInt8(value)))
+      case ERR: return raw
+      default: raw.append(.code(value))
       }
     }
     return raw
@@ -110,24 +109,5 @@ extension TerminalSession {
       suspend()
       return [.resize(size), .resumed]
     }
-  }
-
-  private func mouse() -> Mouse? {
-    var event = MEVENT()
-    guard getmouse(&event) == OK else { return nil }
-    let place = Point(x: Int(event.x), y: Int(event.y))
-    let state = event.bstate
-    if state & nc_wheel_up() != 0 { return Mouse(.scrollUp, at: place) }
-    if state & nc_wheel_down() != 0 { return Mouse(.scrollDown, at: place) }
-    if state & nc_left_pressed() != 0 {
-      isMouseHeld = true
-      return Mouse(.press, at: place)
-    }
-    if state & nc_left_released() != 0 {
-      isMouseHeld = false
-      return Mouse(.release, at: place)
-    }
-    if state & nc_motion() != 0 { return Mouse(isMouseHeld ? .drag : .move, at: place) }
-    return nil
   }
 }

@@ -21,7 +21,6 @@ public final class TerminalSession {
   let input: Int32
   let signals: Int32
   var decoder = KeyDecoder()
-  var isMouseHeld = false
 
   private let output: Int32
   private let hasMouse: Bool
@@ -39,9 +38,8 @@ public final class TerminalSession {
   /// - Parameters:
   ///   - mouse: whether presses, the wheel and motion are wanted; the terminal then leaves its
   ///     own selecting of text to Shift.
-  ///   - resolve: gives a style the colours of this terminal.
   public init(
-    _ facts: TerminalFacts, mouse: Bool = false, resolve: @escaping (Style) -> ResolvedStyle
+    _ facts: TerminalFacts, theme: Theme = .dark, mouse: Bool = false
   ) throws(TerminalError) {
     let name: String
     switch facts.edition {
@@ -71,9 +69,10 @@ public final class TerminalSession {
 
     size = TerminalFacts.windowSize(of: output)
     medium = facts.medium
-    painter = Painter(medium: facts.medium, isUTF8: facts.isUTF8, resolve: resolve)
+    painter = Painter(
+      palette: Palette(theme: theme, profile: facts.medium.colors), isUTF8: facts.isUTF8)
     hasMouse = mouse && TerminalFacts.capability("kmous") != nil
-    hasAlternateScreen = TerminalFacts.capability("smcup") != nil
+    hasAlternateScreen = ModeStrings.hasAlternateScreen
     understandsPaste = ModeStrings.understandsPaste
     resetString = ModeStrings.reset(mouse: hasMouse, paste: understandsPaste)
     isOpen = true
@@ -98,7 +97,10 @@ public final class TerminalSession {
       start_color()
       use_default_colors()
     }
-    if hasMouse { nc_mouse(1) }
+    if hasMouse {
+      define_key(nil, KEY_MOUSE)
+      define_key(MouseDecoder.introducer, MouseDecoder.code)
+    }
     resizeterm(Int32(size.height), Int32(size.width))
     def_prog_mode()
   }

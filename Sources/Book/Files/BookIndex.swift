@@ -17,6 +17,8 @@ public struct BookIndex: Hashable, Sendable {
     public var title: Localized
     /// Slugs in reading order.
     public var lessons: [String]
+    /// The line of `book.yaml` that begins it.
+    public var line: Int
   }
 
   /// Something that can be known, taught by one lesson and asked by its questions.
@@ -69,6 +71,7 @@ extension BookIndex.Part {
     id = fields.identifier("id", log: &log)
     title = fields.localized("title", log: &log)
     lessons = fields.identifiers("lessons", log: &log)
+    line = yaml.place.line
   }
 }
 

@@ -26,6 +26,12 @@ struct Folder: Hashable, Sendable {
     self.root = root
   }
 
+  /// Its own name, without links.
+  var name: String { root.split(separator: "/").last.map(String.init) ?? "" }
+
+  /// The path of the folder that holds it.
+  var parent: String { path + "/.." }
+
   /// The path of a file in it, for messages.
   func path(of name: String) -> String { path == "." ? name : "\(path)/\(name)" }
 

@@ -31,7 +31,7 @@ public struct LessonFolder: Sendable {
 
   init(_ folder: Folder) throws(LessonProblem) {
     self.folder = folder
-    languages = Language.all.filter { folder.contains(Self.name($0)) }
+    languages = Language.all.filter { folder.contains(Self.fileName($0)) }
     guard !languages.isEmpty else {
       throw LessonProblem(
         file: folder.path(of: "lesson.en.md"), place: Place(line: 1),
@@ -41,8 +41,10 @@ public struct LessonFolder: Sendable {
   }
 
   public var path: String { folder.path }
+  /// The folder's own name, which is the lesson's slug.
+  public var name: String { folder.name }
 
-  private static func name(_ language: Language) -> String { "lesson.\(language.code).md" }
+  private static func fileName(_ language: Language) -> String { "lesson.\(language.code).md" }
 
   /// The language asked for, else English, else the first there is.
   public func nearest(_ language: Language) -> Language {
@@ -51,19 +53,19 @@ public struct LessonFolder: Sendable {
 
   /// The path of the file of a language.
   public func file(_ language: Language) -> String {
-    folder.path(of: Self.name(nearest(language)))
+    folder.path(of: Self.fileName(nearest(language)))
   }
 
   /// Changes when the file of a language is written.
   public func stamp(_ language: Language) -> FileStamp? {
-    folder.stamp(of: Self.name(nearest(language)))
+    folder.stamp(of: Self.fileName(nearest(language)))
   }
 
   /// Reads a whole lesson.
   /// - Throws: `LessonProblem` when the file can't be read at all.
   public func read(_ language: Language) throws(LessonProblem) -> LessonReading {
     let language = nearest(language)
-    let name = Self.name(language)
+    let name = Self.fileName(language)
     let stamp = folder.stamp(of: name)
     let bytes = try folder.bytes(of: name, limit: Self.limit)
     var reading = LessonReading(bytes: bytes, file: folder.path(of: name), language: language)
@@ -75,7 +77,7 @@ public struct LessonFolder: Sendable {
   func frontMatter(
     language: Language
   ) throws(LessonProblem) -> (frontMatter: FrontMatter, problems: [LessonProblem]) {
-    let name = Self.name(nearest(language))
+    let name = Self.fileName(nearest(language))
     let head = try folder.head(of: name, most: Self.headLimit)
     var log = ProblemLog(file: folder.path(of: name))
     let source = LessonSource(bytes: head, isWhole: false, log: &log)

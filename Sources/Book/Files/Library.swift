@@ -1,4 +1,5 @@
 import Languages
+import Python
 
 /// The folder of lessons. Making one reads `book.yaml`; listing lessons reads the head of each
 /// file; a whole lesson is read when it is opened.
@@ -84,7 +85,7 @@ public struct Library: Sendable {
   /// A lesson's folder.
   /// - Throws: `LessonProblem` that names the lesson that was meant when there is none.
   public func lesson(_ slug: String) throws(LessonProblem) -> LessonFolder {
-    guard Spelling.isIdentifier(slug), folder.contains(slug) else {
+    guard Identifier.isValid(slug), folder.contains(slug) else {
       let known = book.lessons
       throw LessonProblem(
         file: path, place: Place(line: 1), message: "there is no lesson \"\(slug)\"",

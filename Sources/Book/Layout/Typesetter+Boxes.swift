@@ -26,8 +26,8 @@ extension Typesetter {
 
   private func barred(_ note: NoteBlock, width: Int) -> Picture {
     let indent = min(2, width / 4)
-    let title = prose(
-      [Span(.text(label(note.kind)))], width: width - indent, style: titleStyle(note.kind))
+    let title = picture(
+      of: [Span(.text(label(note.kind)))], width: width - indent, style: titleStyle(note.kind))
     let body = Picture.stack(
       [title, picture(of: note.blocks, width: width - indent)], gap: 0, width: width - indent,
       medium: medium)
@@ -61,7 +61,7 @@ extension Typesetter {
     var parts: [Picture] = []
     for (index, row) in table.rows.enumerated() {
       let style = index == 0 ? Style(.text, .bold) : Style(.text)
-      let cells = zip(row, widths).map { prose($0, width: $1, style: style) }
+      let cells = zip(row, widths).map { picture(of: $0, width: $1, style: style) }
       var line = Picture(
         width: width, height: max(1, cells.map(\.height).max() ?? 1), medium: medium)
       var x = 0
@@ -117,7 +117,7 @@ extension Typesetter {
     let rows = table.rows.dropFirst().map { row in
       Picture.stack(
         zip(header, row).map { name, cell in
-          prose(name + [Span(.text(": "))] + cell, width: width)
+          picture(of: name + [Span(.text(": "))] + cell, width: width)
         }, gap: 0, width: width, medium: medium)
     }
     return Picture.stack(rows, gap: 1, width: width, medium: medium)

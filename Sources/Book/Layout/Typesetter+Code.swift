@@ -104,7 +104,7 @@ extension Typesetter {
       }
     }
     for (text, role) in [(error.message, Role.bad), (error.hint, Role.text)] where !text.isEmpty {
-      let words = prose([Span(.text(text))], width: width - indent, style: Style(role))
+      let words = picture(of: [Span(.text(text))], width: width - indent, style: Style(role))
       var picture = Picture(width: width, height: words.height, medium: medium)
       picture.place(words, x: indent, y: 0)
       parts.append(picture)

@@ -20,11 +20,11 @@ public struct Typesetter {
   /// One block of prose at a width; empty for a block that is live.
   public func picture(of block: Block, width: Int) -> Picture {
     switch block.kind {
-    case .heading(_, let spans): prose(spans, width: width, style: Style(.heading, .bold))
-    case .paragraph(let spans): prose(spans, width: width)
+    case .heading(_, let spans): picture(of: spans, width: width, style: Style(.heading, .bold))
+    case .paragraph(let spans): picture(of: spans, width: width)
     case .list(let list): picture(of: list, width: width)
     case .quote(let blocks): quote(blocks, width: width)
-    case .formula(let tex): formula(tex, width: width)
+    case .formula(let tex, _): formula(tex, width: width)
     case .listing(let code, let language): listing(code, language: language, width: width)
     case .note(let note): picture(of: note, width: width)
     case .table(let table): picture(of: table, width: width)
@@ -74,8 +74,8 @@ public struct Typesetter {
 
   /// The line that stands for everything below an open prediction.
   func covered(width: Int) -> Picture {
-    prose(
-      [Span(.text(language("what comes next shows after your answer, or after a skip")))],
+    picture(
+      of: [Span(.text(language("what comes next shows after your answer, or after a skip")))],
       width: width, style: Style(.faint))
   }
 }

@@ -1,4 +1,5 @@
 import Languages
+import Quiz
 
 /// What stands between the `---` lines at the head of a lesson file.
 public struct FrontMatter: Hashable, Sendable {
@@ -11,8 +12,13 @@ public struct FrontMatter: Hashable, Sendable {
   public var requires: [String] = []
   /// Concepts that it teaches, by their ids in `book.yaml`.
   public var concepts: [String] = []
+  /// Where each key stands.
+  var lines: [String: Int] = [:]
 
   public init() {}
+
+  /// The line of a key; the first line when it isn't there.
+  func line(of key: String) -> Int { lines[key] ?? 1 }
 }
 
 /// One lesson in one language.
@@ -64,8 +70,8 @@ public struct Block: Hashable, Sendable {
     case paragraph([Span])
     case list(ListBlock)
     case quote([Block])
-    /// TeX, set in two dimensions.
-    case formula(String)
+    /// TeX, set in two dimensions, and where it begins.
+    case formula(String, Place)
     /// Code that is shown and not run.
     case listing(String, language: String)
     case cell(CodeCell)
@@ -121,6 +127,8 @@ public struct DemoBlock: Hashable, Sendable {
   public var kind: String
   /// Every key of the block except `kind` and `id`.
   public var parameters: YAML
+  /// Where the kind stands.
+  var kindPlace: Place
 }
 
 /// Something to be predicted before the next blocks are revealed.
@@ -133,7 +141,7 @@ public struct PredictBlock: Hashable, Sendable {
   public var kind: Kind
   public var ask: [Span]
   /// An expression in the lesson's session.
-  public var answer: Expression
+  public var answer: CodeExpression
   /// How far a number may be off.
   public var tolerance: Double
   /// What `choice` offers; the answer is an index into it.
@@ -144,13 +152,13 @@ public struct PredictBlock: Hashable, Sendable {
 
 /// A question of the quiz, asked on the page.
 public struct QuizBlock: Hashable, Sendable {
-  /// Stable for ever: `lesson/name`.
-  public var id: String
-  public var concept: String
-  /// The page that teaches what it asks.
-  public var page: String
-  /// Every key of the block.
+  public var question: Question
+  /// Every key of the block with its place.
   public var source: YAML
+
+  public static func == (a: QuizBlock, b: QuizBlock) -> Bool { a.source == b.source }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 /// A remark beside the text.
@@ -169,7 +177,7 @@ public struct TableBlock: Hashable, Sendable {
 }
 
 /// An expression of the lesson's session, and where it stands.
-public struct Expression: Hashable, Sendable {
+public struct CodeExpression: Hashable, Sendable {
   public var source: String
   public var place: Place
 

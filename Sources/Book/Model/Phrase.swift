@@ -5,8 +5,21 @@ import Languages
 public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation,
   CustomStringConvertible
 {
+  public enum Argument: Hashable, Sendable {
+    case text(String)
+    /// Said in the language of the sentence.
+    case phrase(Phrase)
+
+    func text(in language: Language) -> String {
+      switch self {
+      case .text(let text): text
+      case .phrase(let phrase): phrase.text(in: language)
+      }
+    }
+  }
+
   public var english: String
-  public var arguments: [String]
+  public var arguments: [Argument]
 
   public init(stringLiteral value: String) {
     english = value
@@ -20,7 +33,7 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation,
 
   public struct Interpolation: StringInterpolationProtocol {
     var english = ""
-    var arguments: [String] = []
+    var arguments: [Argument] = []
 
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
@@ -28,7 +41,12 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation,
 
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       english += "{\(arguments.count)}"
-      arguments.append(value.description)
+      arguments.append(.text(value.description))
+    }
+
+    public mutating func appendInterpolation(_ phrase: Phrase) {
+      english += "{\(arguments.count)}"
+      arguments.append(.phrase(phrase))
     }
   }
 
@@ -45,7 +63,7 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation,
       if let index = Int(digits), arguments.indices.contains(index), close < rest.endIndex,
         rest[close] == "}"
       {
-        text += arguments[index]
+        text += arguments[index].text(in: language)
         rest = rest[close...].dropFirst()
       } else {
         text += "{"

@@ -27,7 +27,7 @@ public struct Span: Hashable, Sendable {
 
 /// A number in the prose that the engine computes.
 public struct Computed: Hashable, Sendable {
-  public var expression: Expression
+  public var expression: CodeExpression
   /// A format as in Python's `format(value, ".4f")`; empty for `str(value)`.
   public var format: String
 }

@@ -1,3 +1,5 @@
+import Quiz
+
 /// Gives Markdown blocks their meaning: prose stays prose, a fenced block with a known word
 /// becomes live.
 struct BlockReader {
@@ -21,8 +23,8 @@ struct BlockReader {
       return Block(.heading(level: level, spans), line: line)
     case .paragraph(let spans):
       return Block(.paragraph(spans), line: line)
-    case .formula(let tex, _):
-      return Block(.formula(tex), line: line)
+    case .formula(let tex, let place):
+      return Block(.formula(tex, place), line: line)
     case .list(let start, let items, let isTight):
       var read: [[Block]] = []
       for item in items { read.append(blocks(item)) }
@@ -77,23 +79,28 @@ struct BlockReader {
     let id = fields.identifier("id", log: &log)
     var parameters = yaml
     parameters.content = .mapping(yaml.entries.filter { !["kind", "id"].contains($0.key) })
-    return .demo(DemoBlock(id: id, kind: kind, parameters: parameters))
+    return .demo(
+      DemoBlock(
+        id: id, kind: kind, parameters: parameters,
+        kindPlace: yaml["kind"]?.place ?? yaml.place))
   }
 
   private mutating func quiz(_ body: String, line: Int) -> Block.Kind? {
     guard let yaml = yaml(body, line: line, word: "quiz") else { return nil }
-    let fields = Fields(yaml, known: yaml.entries.map(\.key), log: &log)
-    let id = fields.text("id", log: &log)
-    let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if !id.isEmpty, parts.count != 2 || !parts.allSatisfy(Spelling.isIdentifier) {
+    let question: Question
+    do throws(YAMLError) {
+      question = try yaml.decode(Question.self)
+    } catch {
+      log.error(error)
+      return nil
+    }
+    let parts = question.id.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count != 2 || !parts.allSatisfy({ Identifier.isValid(String($0)) }) {
       log.error(
-        fields.yaml["id"]?.place ?? yaml.place, "\"\(id)\" is not a question's id",
+        yaml["id"]?.place ?? yaml.place, "\"\(question.id)\" is not a question's id",
         "write lesson/name, in small letters, digits and hyphens")
     }
-    return .quiz(
-      QuizBlock(
-        id: id, concept: fields.identifier("concept", log: &log),
-        page: fields.identifier("page", log: &log), source: yaml))
+    return .quiz(QuizBlock(question: question, source: yaml))
   }
 
   private mutating func note(_ body: String, line: Int) -> Block.Kind? {

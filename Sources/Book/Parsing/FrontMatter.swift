@@ -5,6 +5,7 @@ extension FrontMatter {
     guard let yaml else { return }
     let fields = Fields(
       yaml, known: ["id", "title", "summary", "minutes", "requires", "concepts"], log: &log)
+    lines = Dictionary(yaml.entries.map { ($0.key, $0.place.line) }) { first, _ in first }
     id = fields.identifier("id", log: &log)
     title = fields.text("title", log: &log)
     summary = fields.text("summary", log: &log)

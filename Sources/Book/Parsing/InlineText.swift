@@ -38,3 +38,18 @@ enum InlineText {
     return cells.map { $0.trimmingWhitespace() }
   }
 }
+
+extension InlineText {
+  /// The TeX between the dollars of a text.
+  static func formulas(_ text: String) -> [String] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var log = ProblemLog(file: "")
+    let protection = Protection(lines: lines, firstLine: 1, log: &log)
+    return protection.items.compactMap { item in
+      switch item {
+      case .formula(let tex, _), .display(let tex, _): tex
+      case .computed: nil
+      }
+    }
+  }
+}

@@ -58,7 +58,7 @@ private struct PageBuilder {
     let id = words.dropFirst("page:".count).trimmingWhitespace()
     if hasID {
       log.error(line, "this page has two ids", "remove one of them")
-    } else if !Spelling.isIdentifier(id) {
+    } else if !Identifier.isValid(id) {
       log.error(line, "\"\(id)\" is not a name", "use small letters, digits and hyphens")
     } else if !identifiers.insert(id).inserted {
       log.error(line, "there is another page \"\(id)\"", "give this one an id of its own")

@@ -248,7 +248,7 @@ extension Link {
     guard url.hasPrefix("lesson:") else { return nil }
     let parts = url.dropFirst("lesson:".count).split(
       separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let slug = parts.first, slug.isEmpty || Spelling.isIdentifier(String(slug)) else {
+    guard let slug = parts.first, slug.isEmpty || Identifier.isValid(String(slug)) else {
       return nil
     }
     let page = parts.count > 1 ? String(parts[1]) : nil

@@ -23,7 +23,7 @@ extension BlockReader {
       PredictBlock(
         id: fields.identifier("id", log: &log), kind: kind,
         ask: fields.value("ask", log: &log).map { words($0, key: "ask") } ?? [],
-        answer: Expression(
+        answer: CodeExpression(
           source: answer.map { Fields.text($0, key: "answer", log: &log) } ?? "",
           place: answer?.place ?? yaml.place),
         tolerance: tolerance(fields), options: options,

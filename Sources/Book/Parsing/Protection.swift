@@ -102,7 +102,7 @@ private struct Scanner {
     case item(Protection.Item, newlines: Int)
   }
 
-  /// The longest formula and computed number inside a line.
+  /// The longest formula inside a line; a computed number is a third of it at most.
   private static let longest = 600
 
   private let characters: [Character]
@@ -229,7 +229,7 @@ private struct Scanner {
     var quote: Character?
     var colon: Int?
     var index = position
-    let longest = min(characters.count, position + Self.longest)
+    let longest = min(characters.count, position + Self.longest / 3)
     while index < longest, characters[index] != "\n" {
       let character = characters[index]
       if let open = quote {
@@ -255,7 +255,7 @@ private struct Scanner {
     let start = min(position + 2, end)
     let source = String(characters[start..<end])
     let computed = Computed(
-      expression: Expression(
+      expression: CodeExpression(
         source: source, place: Place(line: place.line, column: place.column + 2)),
       format: colon.map { String(characters[($0 + 1)..<index]) } ?? "")
     advance(by: index + 1 - position)

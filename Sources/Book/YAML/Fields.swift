@@ -1,3 +1,5 @@
+import Python
+
 /// The known keys of a mapping, read one by one; what is missing, unknown or of the wrong kind
 /// is logged with its place, and a plain value stands in so that reading goes on.
 struct Fields {
@@ -18,7 +20,7 @@ struct Fields {
   }
 
   static func unknown(
-    _ what: String, _ word: String, at place: Place, known: [String], log: inout ProblemLog
+    _ what: Phrase, _ word: String, at place: Place, known: [String], log: inout ProblemLog
   ) {
     if let close = Spelling.closest(to: word, among: known) {
       log.error(place, "unknown \(what) \"\(word)\"", "did you mean \"\(close)\"?")
@@ -63,7 +65,7 @@ struct Fields {
 
   static func identifier(_ value: YAML, key: String, log: inout ProblemLog) -> String {
     let text = text(value, key: key, log: &log)
-    if !text.isEmpty, !Spelling.isIdentifier(text) {
+    if !text.isEmpty, !Identifier.isValid(text) {
       log.error(
         value.place, "\"\(text)\" is not a name", "use small letters, digits and hyphens")
       return ""

@@ -44,7 +44,7 @@ public struct YAML: Hashable, Sendable {
   }
 
   /// What this value is, for messages.
-  var kindName: String {
+  var kindName: Phrase {
     switch content {
     case .scalar: isNull ? "nothing" : "a text"
     case .sequence: "a list"

@@ -1,5 +1,3 @@
 extension Language {
-  static let quizPhrases: [String: String] = [
-    :
-  ]
+  static let quizPhrases: [String: String] = [:]
 }

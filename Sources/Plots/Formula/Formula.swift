@@ -21,11 +21,11 @@ public struct Formula: Hashable, Sendable {
   /// - Parameters:
   ///   - width: the room there is. A wider formula is broken before relations and operators;
   ///     what still does not fit stays wider.
-  ///   - marked: the names of the `\val` numbers that are shown as changed.
+  ///   - styles: how the numbers of `\val{name}` look, by name, where they differ.
   public func layout(
-    medium: Medium, width: Int? = nil, style: Style = Style(.formula), marked: Set<String> = []
+    medium: Medium, width: Int? = nil, style: Style = Style(.formula), styles: [String: Style] = [:]
   ) -> FormulaBox {
-    let setter = FormulaSetter(isASCII: medium.isASCII, style: style, marked: marked)
+    let setter = FormulaSetter(isASCII: medium.isASCII, style: style, styles: styles)
     let items = setter.items(root)
     let whole = FormulaBox.joined(items)
     guard let width, whole.width > width else { return whole }
@@ -42,9 +42,9 @@ public struct Formula: Hashable, Sendable {
   @discardableResult
   public func render(
     into frame: inout Frame, in area: Rect, centered: Bool = false,
-    style: Style = Style(.formula), marked: Set<String> = []
+    style: Style = Style(.formula), styles: [String: Style] = [:]
   ) -> Int {
-    let box = layout(medium: frame.medium, width: area.width, style: style, marked: marked)
+    let box = layout(medium: frame.medium, width: area.width, style: style, styles: styles)
     let indent = centered ? max(0, (area.width - box.width) / 2) : 0
     box.draw(into: &frame, at: Point(x: area.x + indent, y: area.y), clip: area)
     return min(box.height, area.height)

@@ -106,6 +106,8 @@ struct FormulaItem: Hashable, Sendable {
   /// Empty cells before it, when it does not begin a line.
   var space: Int
   var kind: FormulaAtom.Kind
+  /// Whether it multiplies, and so binds closer than a sum.
+  var isProduct: Bool
 }
 
 extension FormulaBox {

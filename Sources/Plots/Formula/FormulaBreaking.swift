@@ -35,13 +35,17 @@ enum FormulaBreaking {
     return items.count
   }
 
-  /// How good it is to begin a line with an item; nil where that is not possible.
+  /// How good it is to begin a line with an item; nil where that is not possible. The first
+  /// relation comes last, so that the left side does not stand alone.
   private static func strength(_ items: [FormulaItem], _ depths: [Int], at index: Int) -> Int? {
-    let outer = depths[index] == 0 ? 4 : 0
-    return switch items[index].kind {
-    case .relation: outer + 3
-    case .binary: outer + 2
-    default: items[index - 1].kind == .punctuation ? outer + 1 : nil
+    let item = items[index]
+    let outer = depths[index] == 0 ? 5 : 0
+    switch item.kind {
+    case .relation:
+      let isFirst = items[..<index].allSatisfy { $0.kind != .relation }
+      return isFirst ? 1 : outer + 5
+    case .binary: return outer + (item.isProduct ? 2 : 4)
+    default: return items[index - 1].kind == .punctuation ? outer + 3 : nil
     }
   }
 

@@ -15,7 +15,8 @@ extension FormulaSetter {
     guard delimiter != .none else { return FormulaBox() }
     guard content.height > 1 else { return FormulaBox(single(delimiter), style) }
     return FormulaBox(
-      column: column(delimiter, height: content.height), baseline: content.baseline, style)
+      column: column(delimiter, height: content.height, axis: content.baseline),
+      baseline: content.baseline, style)
   }
 
   func single(_ delimiter: FormulaDelimiter) -> String {
@@ -38,9 +39,14 @@ extension FormulaSetter {
     }
   }
 
-  private func column(_ delimiter: FormulaDelimiter, height: Int) -> [String] {
-    func build(_ top: String, _ middle: String, _ bottom: String) -> [String] {
-      [top] + Array(repeating: middle, count: height - 2) + [bottom]
+  private func column(_ delimiter: FormulaDelimiter, height: Int, axis: Int) -> [String] {
+    func build(_ top: String, _ middle: String, _ bottom: String, axis tip: String? = nil)
+      -> [String]
+    {
+      let tipRow = (1..<height - 1).contains(axis) ? axis : height / 2
+      return (0..<height).map { row in
+        row == 0 ? top : row == height - 1 ? bottom : row == tipRow ? tip ?? middle : middle
+      }
     }
     return switch delimiter {
     case .none: []
@@ -49,9 +55,9 @@ extension FormulaSetter {
     case .leftBracket: isASCII ? build("[", "[", "[") : build("⎡", "⎢", "⎣")
     case .rightBracket: isASCII ? build("]", "]", "]") : build("⎤", "⎥", "⎦")
     case .leftBrace:
-      isASCII ? brace("/", "|", "<", "\\", height) : brace("⎧", "⎪", "⎨", "⎩", height)
+      isASCII ? build("/", "|", "\\", axis: "<") : build("⎧", "⎪", "⎩", axis: "⎨")
     case .rightBrace:
-      isASCII ? brace("\\", "|", ">", "/", height) : brace("⎫", "⎪", "⎬", "⎭", height)
+      isASCII ? build("\\", "|", "/", axis: ">") : build("⎫", "⎪", "⎭", axis: "⎬")
     case .bar: isASCII ? build("|", "|", "|") : build("│", "│", "│")
     case .doubleBar: isASCII ? build("||", "||", "||") : build("║", "║", "║")
     case .leftAngle: angle(glyph("╱", "/"), glyph("╲", "\\"), glyph("⟨", "<"), height)
@@ -60,19 +66,6 @@ extension FormulaSetter {
     case .rightFloor: isASCII ? build("|", "|", "J") : build("⎥", "⎥", "⎦")
     case .leftCeiling: isASCII ? build("r", "|", "|") : build("⎡", "⎢", "⎢")
     case .rightCeiling: isASCII ? build("7", "|", "|") : build("⎤", "⎥", "⎥")
-    }
-  }
-
-  private func brace(
-    _ top: String, _ straight: String, _ middle: String, _ bottom: String, _ height: Int
-  ) -> [String] {
-    (0..<height).map { row in
-      switch row {
-      case 0: top
-      case height - 1: bottom
-      case height / 2: middle
-      default: straight
-      }
     }
   }
 

@@ -11,7 +11,7 @@ struct FormulaInline {
     -> String
   {
     let nodes = if case .row(let nodes) = node { nodes } else { [node] }
-    let spacing = FormulaSpacing(isASCII: isASCII, isTight: isTight)
+    let spacing = FormulaSpacing(isASCII: isASCII, isTight: isTight, isInline: true)
     var previous = first.map { (kind: $0, node: FormulaNode.empty) }
     var text = ""
     var explicit = false
@@ -62,31 +62,35 @@ struct FormulaInline {
 
   /// A script in characters of its own: `₁`, `ᵀ`, in 7 bits `_1`, `^T`; nil when it cannot be.
   func smallScript(_ node: FormulaNode, isUpper: Bool) -> String? {
-    guard FormulaInline.isPlain(node) else { return nil }
+    guard isPlain(node) else { return nil }
+    if isASCII { return spelledOut(node, isUpper ? "^" : "_") }
     let text = tight(node)
-    guard !text.isEmpty else { return "" }
-    guard isASCII else {
-      return isUpper ? FormulaLetters.raised(text) : FormulaLetters.lowered(text)
-    }
-    if isUpper, text.allSatisfy({ $0 == "'" }) { return text }
-    let isWord = text.allSatisfy { $0.isLetter || $0.isNumber }
-    return isWord ? (isUpper ? "^" : "_") + text : nil
+    return isUpper ? FormulaLetters.raised(text) : FormulaLetters.lowered(text)
   }
 
   /// Whether a script consists of symbols on one row.
-  private static func isPlain(_ node: FormulaNode) -> Bool {
+  private func isPlain(_ node: FormulaNode) -> Bool {
     switch node {
     case .atom: true
     case .row(let nodes): nodes.allSatisfy(isPlain)
+    case .scripts(let base, let lower, let upper):
+      isASCII && isPlain(base) && lower.map(isPlain) ?? true && upper.map(isPlain) ?? true
     default: false
     }
   }
 
   private func script(_ node: FormulaNode?, _ mark: String) -> String {
     guard let node else { return "" }
-    if let small = smallScript(node, isUpper: mark == "^") { return small }
+    return smallScript(node, isUpper: mark == "^") ?? spelledOut(node, mark)
+  }
+
+  /// A script after its mark, in parentheses unless it is one word.
+  private func spelledOut(_ node: FormulaNode, _ mark: String) -> String {
     let text = tight(node)
-    return FormulaSetter.isSymbol(node) && text.count == 1 ? mark + text : "\(mark)(\(text))"
+    if text.allSatisfy({ $0 == "'" }) { return text }
+    let isWord = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    let isEnclosed = text.first == "(" && text.firstIndex(of: ")") == text.indices.last
+    return text.count == 1 || isWord || isEnclosed ? mark + text : "\(mark)(\(text))"
   }
 
   // MARK: Fractions, roots, accents
@@ -98,17 +102,20 @@ struct FormulaInline {
   }
 
   private static func needsParentheses(_ node: FormulaNode, isBelow: Bool) -> Bool {
-    guard case .row(let nodes) = node else {
+    guard case .row(let nodes) = node, let first = nodes.first else {
       if case .fraction = node { return true }
       return false
     }
     let kinds = FormulaSpacing.kinds(nodes)
-    let isProduct = zip(nodes, kinds).allSatisfy { node, kind in
-      if case .fraction = node { return false }
-      return kind == .ordinary || kind == .prefix
+    var depth = 0
+    for (node, kind) in zip(nodes, kinds) {
+      if kind == .closing { depth = max(0, depth - 1) }
+      let isFactor = [.ordinary, .prefix, .opening, .closing].contains(kind)
+      if depth == 0, !isFactor { return true }
+      if case .fraction = node, depth == 0 { return true }
+      if kind == .opening { depth += 1 }
     }
-    guard isProduct else { return true }
-    return isBelow && nodes.count > (isDifferential(nodes[0]) ? 2 : 1)
+    return isBelow && nodes.count > (isDifferential(first) ? 2 : 1)
   }
 
   /// Whether a node is the ∂ or d of a derivative.
@@ -146,7 +153,7 @@ struct FormulaInline {
   // MARK: Delimiters and tables
 
   private func delimiter(_ delimiter: FormulaDelimiter) -> String {
-    FormulaSetter(isASCII: isASCII, style: .plain, marked: []).single(delimiter)
+    FormulaSetter(isASCII: isASCII, style: .plain, styles: [:]).single(delimiter)
   }
 
   private func table(_ table: FormulaTable) -> String {

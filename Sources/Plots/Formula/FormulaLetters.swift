@@ -45,8 +45,8 @@ enum FormulaLetters {
 
   // Letters whose raised or lowered shapes are missing from common terminal fonts are left out.
   private static let raisedCharacters = table(
-    "0123456789+−-=()abdeghijklmnoprstuvwxyABDEGHIJKLMNOPRTUVW′⊤",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᵈᵉᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′ᵀ")
+    "0123456789+−-=()abdeghijklmnoprstuvwxyABDEGHIJKLMNOPRTUVW′″‴⊤∗",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᵈᵉᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′″‴ᵀ*")
   private static let loweredCharacters = table(
     "0123456789+−-=()aehijklmnoprstuvxβγρϕχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
 

@@ -113,9 +113,11 @@ struct FormulaParser {
       position += 1
       count += 1
     }
+    let marks = ["′", "″", "‴"]
     return .atom(
       FormulaAtom(
-        String(repeating: "′", count: count), ascii: String(repeating: "'", count: count)))
+        count <= marks.count ? marks[count - 1] : String(repeating: "′", count: count),
+        ascii: String(repeating: "'", count: count)))
   }
 
   private static func isPrimes(_ node: FormulaNode) -> Bool {

@@ -80,7 +80,7 @@ extension FormulaSetter {
     -> FormulaBox
   {
     let isName = atom.text.count > 1
-    if isNarrow || isName, !isASCII || isName, let small = smallScripts(lower, upper) {
+    if isNarrow || isName, let small = smallScripts(lower, upper) {
       return FormulaBox(atom.text(isASCII: isASCII) + small.lower + small.upper, style)
     }
     let sign = isName ? FormulaBox(atom.text, style) : bigSign(atom)

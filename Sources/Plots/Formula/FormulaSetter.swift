@@ -4,16 +4,16 @@ import Canvas
 struct FormulaSetter {
   let isASCII: Bool
   let style: Style
-  let marked: Set<String>
+  let styles: [String: Style]
   /// Within scripts, relations and operators stand tight.
   var isTight = false
   /// Within fractions, roots and scripts, the limits of a sum stand beside it if they can.
   var isNarrow = false
 
-  init(isASCII: Bool, style: Style, marked: Set<String>) {
+  init(isASCII: Bool, style: Style, styles: [String: Style]) {
     self.isASCII = isASCII
     self.style = style
-    self.marked = marked
+    self.styles = styles
   }
 
   private var narrow: FormulaSetter {
@@ -46,15 +46,44 @@ struct FormulaSetter {
         explicit += width
         continue
       }
-      let space = max(explicit, spacing.cells(previous, (kind, node)))
-      items.append(FormulaItem(box: box(node), space: space, kind: kind))
+      let box = box(node)
+      var space = max(explicit, spacing.cells(previous, (kind, node)))
+      if let last = items.last, let previous {
+        space = adjusted(space, from: (last.box, previous.node), to: (box, node))
+      }
+      items.append(
+        FormulaItem(box: box, space: space, kind: kind, isProduct: FormulaSpacing.isProduct(node)))
       previous = (kind, node)
       explicit = 0
     }
     if explicit > 0 {
-      items.append(FormulaItem(box: FormulaBox(), space: explicit, kind: .ordinary))
+      items.append(
+        FormulaItem(box: FormulaBox(), space: explicit, kind: .ordinary, isProduct: false))
     }
     return items
+  }
+
+  /// Limits that are wider than their sign reach over and under a neighbour of one row; a tall
+  /// delimiter keeps its distance.
+  private func adjusted(
+    _ space: Int, from left: (box: FormulaBox, node: FormulaNode),
+    to right: (box: FormulaBox, node: FormulaNode)
+  ) -> Int {
+    if right.box.height == 1, overhang(left.node, left.box) > 0 { return max(0, space - 1) }
+    if left.box.height == 1, overhang(right.node, right.box) > 0 { return max(0, space - 1) }
+    let isTall =
+      FormulaSpacing(isASCII: isASCII, isTight: isTight).isFence(left.node)
+      && left.box.height > 1
+    return isTall && FormulaSpacing.kind(right.node) == .ordinary ? max(1, space) : space
+  }
+
+  /// The cells by which the limits of a sum reach beyond its sign on each side.
+  private func overhang(_ node: FormulaNode, _ box: FormulaBox) -> Int {
+    guard case .scripts(.atom(let atom), _, _) = node, atom.kind == .big, box.height > 1,
+      atom.text != "∫"
+    else { return 0 }
+    let sign = atom.text.count > 1 ? atom.text.count : isASCII ? 3 : 1
+    return (box.width - sign) / 2
   }
 
   /// One node, set.
@@ -83,7 +112,7 @@ struct FormulaSetter {
     case .upright: style
     case .italic: style.adding(.italic)
     case .bold: style.adding(.bold)
-    case .value(let name): marked.contains(name) ? Style(.change, [.bold]) : style
+    case .value(let name): styles[name] ?? style
     }
   }
 
@@ -109,15 +138,19 @@ struct FormulaSetter {
 
   private func root(_ radicand: FormulaNode, _ degree: FormulaNode?) -> FormulaBox {
     let content = narrow.box(radicand)
+    if isASCII, let degree, content.height == 1 {
+      let name = FormulaBox("root(\(FormulaInline(isASCII: true).tight(degree)), ", style)
+      return FormulaBox.beside([(0, name), (0, content), (0, FormulaBox(")", style))])
+    }
     let sign = rootSign(content, isBare: FormulaSetter.isSymbol(radicand))
     guard let degree else { return sign }
     let index = script.box(degree)
-    guard index.height == 1, sign.height == 1 else {
-      return FormulaBox.beside([(0, script.aboveAxis(index)), (0, sign)])
+    if sign.height == 1, !isASCII,
+      let small = FormulaLetters.raised(FormulaInline(isASCII: false).tight(degree))
+    {
+      return FormulaBox.beside([(0, FormulaBox(small, style)), (0, sign)])
     }
-    let text = FormulaLetters.raised(FormulaInline(isASCII: isASCII).tight(degree))
-    let small = text.flatMap { isASCII ? nil : FormulaBox($0, style) }
-    return FormulaBox.beside([(0, small ?? index), (0, sign)])
+    return FormulaBox.beside([(0, aboveAxis(index)), (0, sign)])
   }
 
   /// A box moved one row above the axis.
@@ -126,16 +159,21 @@ struct FormulaSetter {
   }
 
   private func rootSign(_ content: FormulaBox, isBare: Bool) -> FormulaBox {
-    if isBare, !isASCII, content.height == 1 {
-      return FormulaBox.beside([(0, FormulaBox("√", style)), (0, content)])
+    let isLow = content.height == 1
+    if isLow, isBare || isASCII {
+      let (left, right) = isASCII ? ("sqrt(", ")") : ("√", "")
+      return FormulaBox.beside([
+        (0, FormulaBox(left, style)), (0, content), (0, FormulaBox(right, style)),
+      ])
     }
-    let isLow = content.height == 1 && !isASCII
     let slope = isLow ? 1 : content.height + 1
+    let margin = isLow ? 0 : 1
     var box = FormulaBox(
-      width: slope + content.width, height: content.height + 1, baseline: content.baseline + 1)
-    let line = String(repeating: glyph("▁", "_"), count: content.width)
+      width: slope + margin + content.width, height: content.height + 1,
+      baseline: content.baseline + 1)
+    let line = String(repeating: glyph("▁", "_"), count: margin + content.width)
     box.place(FormulaBox(line, style), x: slope, y: 0)
-    box.place(content, x: slope, y: 1)
+    box.place(content, x: slope + margin, y: 1)
     if isLow {
       box.place(FormulaBox("√", style), x: 0, y: 1)
       return box
