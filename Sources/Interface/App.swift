@@ -12,6 +12,8 @@ public struct App {
   private var notice: String?
 
   public init(first: any Screen, size: Size, medium: Medium, language: Language) {
+    var first = first
+    _ = first.update(.input(.resize(size)))
     self.screens = [first]
     self.size = size
     self.medium = medium
@@ -52,7 +54,7 @@ public struct App {
   public mutating func push(_ screen: any Screen) -> [Effect] {
     help = nil
     screens.append(screen)
-    return pass(.shown)
+    return pass(.input(.resize(size))) + pass(.shown)
   }
 
   /// Takes the top screen away; false when it is the last one.

@@ -73,6 +73,8 @@ public struct QuizRequest: Hashable, Sendable {
 /// What is kept in the learner's record.
 public enum RecordEntry {
   case review(Review)
+  /// A question on a lesson's page that was answered or skipped.
+  case attempt(Attempt)
   case place(lesson: String, page: String)
   case prediction(lesson: String, block: String, answer: String, isRight: Bool)
 }

@@ -1,5 +1,4 @@
 extension Language {
-  static let demoPhrases: [String: String] = [:]
   static let demoPhrases: [String: String] = [
     // The network.
     "a {0} network": "{0} 网络",
