@@ -91,14 +91,16 @@ public struct App {
   private enum Global { case help, quit, redraw, suspend, picture, interrupt }
 
   /// The keys that mean the same on every screen, outside text fields.
-  private static let globalKeys = KeyTable<Global>([
-    KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
-    KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
-    KeyBinding([.character("S")], "S", "save a picture of the screen", .picture),
-    KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
-    KeyBinding([.control("z")], "^Z", "suspend", .suspend),
-    KeyBinding([.control("c")], "^C", "stop what runs, or ask", .interrupt),
-  ])
+  private static var globalKeys: KeyTable<Global> {
+    KeyTable([
+      KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
+      KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
+      KeyBinding([.character("S")], "S", "save a picture of the screen", .picture),
+      KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
+      KeyBinding([.control("z")], "^Z", "suspend", .suspend),
+      KeyBinding([.control("c")], "^C", "stop what runs, or ask", .interrupt),
+    ])
+  }
 
   private mutating func update(key: Key) -> [Effect] {
     if help != nil {

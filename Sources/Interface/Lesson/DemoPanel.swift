@@ -2,6 +2,7 @@ import Book
 import Canvas
 import Demos
 import Languages
+import Python
 
 /// A demo on a page: a title line, and the demo beneath it; or, in its place, why it could not be
 /// made.

@@ -119,7 +119,7 @@ public struct LessonScreen: Screen {
       return updateDemo(place, .message(message))
     case .filesChanged: return reload()
     case .shown: return [.keep(.place(lesson: lesson.slug, page: current.id))]
-    case .progress: return []
+    case .progress, .picture: return []
     }
   }
 

@@ -73,7 +73,7 @@ struct PredictionPanel {
 
   /// The rows that it needs at a width.
   func height(width: Int, typesetter: Typesetter, result: PredictionResult?) -> Int {
-    picture(width: width, typesetter: typesetter, result: result, isFocused: false).height
+    picture(width: width, typesetter: typesetter, result: result, isFocused: false).size.height
   }
 
   func render(
