@@ -8,7 +8,10 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 /// keeps it so. `Sources/README.md` says what each of them is for.
 let package = Package(
   name: "dlbook",
-  products: [.executable(name: "dlbook", targets: ["dlbook"])],
+  products: [
+    .executable(name: "dlbook", targets: ["dlbook"]),
+    .library(name: "PseudoTerminal", targets: ["PseudoTerminal"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -59,6 +62,27 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Canvas", "CNcurses", "PseudoTerminal", "terminal-probe"],
+      swiftSettings: strict),
+
+    // Programs on a terminal of their own, for the tests.
+    .systemLibrary(
+      name: "CVterm", path: "Tests/Support/CVterm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "PseudoTerminal", dependencies: ["CVterm"], path: "Tests/Support/PseudoTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/Support/terminal-probe",
+      swiftSettings: strict),
   ]
 )

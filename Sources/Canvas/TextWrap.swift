@@ -2,10 +2,13 @@
 public struct TextRun: Hashable, Sendable {
   public var text: String
   public var style: Style
+  /// Whatever the caller wants to know again of the run after it was broken over lines.
+  public var tag: Int?
 
-  public init(_ text: String, _ style: Style = .plain) {
+  public init(_ text: String, _ style: Style = .plain, tag: Int? = nil) {
     self.text = text
     self.style = style
+    self.tag = tag
   }
 }
 
@@ -105,7 +108,9 @@ public enum TextWrap {
       if unit.run == last, !line.isEmpty {
         line[line.count - 1].text.append(text)
       } else {
-        line.append(TextRun(String(text), runs[unit.run].style))
+        var run = runs[unit.run]
+        run.text = String(text)
+        line.append(run)
         last = unit.run
       }
     }

@@ -1,1 +1,83 @@
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Element-wise loops, compiled several times over (AVX-512, AVX2, baseline) and picked when the
+// program starts. A stride counts elements; 0 repeats one element. `out` is contiguous, and may
+// be the very place an input is read from.
+
+/// What the elements of an array are.
+typedef enum { CK_FLOAT32, CK_FLOAT64, CK_INT64, CK_BOOL } ck_type;
+
+typedef enum {
+  CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_POWER, CK_MAXIMUM, CK_MINIMUM,
+  CK_REMAINDER, CK_FLOOR_DIVIDE
+} ck_binary_operation;
+
+typedef enum {
+  CK_EQUAL, CK_NOT_EQUAL, CK_LESS, CK_LESS_EQUAL, CK_GREATER, CK_GREATER_EQUAL
+} ck_comparison;
+
+typedef enum {
+  CK_NEGATE, CK_ABSOLUTE, CK_SIGN, CK_SQUARE, CK_SQUARE_ROOT, CK_RECIPROCAL,
+  CK_EXP, CK_EXPM1, CK_LOG, CK_LOG1P, CK_SIN, CK_COS, CK_TANH, CK_SIGMOID, CK_RELU,
+  CK_SOFTPLUS, CK_ERF, CK_FLOOR, CK_CEIL, CK_ROUND
+} ck_unary_operation;
+
+/// out[i] = a[i·sa] ∘ b[i·sb]. Whole numbers wrap around; booleans know add (or), multiply
+/// (and), maximum and minimum only.
+void ck_binary(ck_binary_operation operation, ck_type type, ptrdiff_t n,
+               const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out);
+
+/// out[i] = a[i·sa] ∘ b[i·sb] as 0 or 1.
+void ck_compare(ck_comparison operation, ck_type type, ptrdiff_t n,
+                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, uint8_t *out);
+
+/// out[i] = f(a[i·sa]). Whole numbers know negate, absolute, sign, square and relu only.
+void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+              const void *a, ptrdiff_t sa, void *out);
+
+/// out[i·so] = a[i·sa] as another type. A fraction is cut towards zero; what no whole number
+/// can hold becomes the nearest that can, and NaN becomes 0.
+void ck_convert(ck_type from, ck_type to, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                void *out, ptrdiff_t so);
+
+/// out[i] = condition[i] ? a[i] : b[i], all contiguous.
+void ck_where(ck_type type, ptrdiff_t n, const uint8_t *condition, const void *a, const void *b,
+              void *out);
+
+/// *out = Σ a[i·stride], accumulated in double precision.
+void ck_sum(ck_type type, ptrdiff_t n, const void *a, ptrdiff_t stride, void *out);
+
+/// out[j] = Σᵢ a[i·stride + j] for j < n.
+void ck_sum_rows(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, ptrdiff_t stride,
+                 void *out);
+
+/// y[i] += factor · x[i], floating point only.
+void ck_accumulate(ck_type type, ptrdiff_t n, double factor, const void *x, void *y);
+
+/// Softmax of each of `rows` contiguous rows of n elements; its logarithm when `logarithm` ≠ 0.
+void ck_softmax(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, int logarithm,
+                void *out);
+
+/// What softmax (or its logarithm) with the result y passes back for the gradient g:
+/// y ⊙ (g − Σ g ⊙ y), or g − exp(y) Σ g.
+void ck_softmax_backward(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *y, const void *g,
+                         int logarithm, void *out);
+
+/// g ⊙ f′, where f′ is told by the result y: tanh 1 − y², sigmoid y(1 − y), relu [y > 0].
+void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+                            const void *y, const void *g, void *out);
+
+/// One step of stochastic gradient descent on contiguous arrays, as PyTorch's `SGD`. `velocity`
+/// may be null when momentum is 0; `is_first` starts it at the gradient.
+void ck_sgd(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *velocity,
+            int is_first, double rate, double momentum, double dampening, int nesterov,
+            double weight_decay);
+
+/// One step of Adam on contiguous arrays, as PyTorch's `Adam`. `step` counts from 1. With
+/// `is_decoupled`, weight decay shrinks the parameter itself (AdamW).
+void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *first,
+             void *second, int64_t step, double rate, double beta1, double beta2, double epsilon,
+             double weight_decay, int is_decoupled);

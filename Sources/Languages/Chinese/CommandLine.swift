@@ -1,5 +1,3 @@
 extension Language {
-  static let commandPhrases: [String: String] = [
-    :
-  ]
+  static let commandPhrases: [String: String] = [:]
 }

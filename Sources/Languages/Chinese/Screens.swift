@@ -1,5 +1,3 @@
 extension Language {
-  static let screenPhrases: [String: String] = [
-    :
-  ]
+  static let screenPhrases: [String: String] = [:]
 }

@@ -1,0 +1,110 @@
+import Tensors
+
+/// Every operation that a gradient flows through. Each has one rule, where all that is known of
+/// it stands together; a new operation is a case here and a rule in the file of its family.
+public enum Operation: Hashable, Sendable {
+  // Arithmetic.swift
+  case add, subtract, multiply, divide, power, negate, maximumOf, minimumOf
+  // Functions.swift
+  case exp, log, squareRoot, absolute, sin, cos, tanh, relu, sigmoid, softplus
+  case softmax(dim: Int)
+  case logSoftmax(dim: Int)
+  // Products.swift
+  case matmul
+  /// bias + a · b, as `Linear` computes it.
+  case addMatmul
+  // Reductions.swift
+  case sum(dims: [Int]?, keepDim: Bool)
+  case mean(dims: [Int]?, keepDim: Bool)
+  /// The greatest of all elements.
+  case maximum
+  /// The smallest of all elements.
+  case minimum
+  case maximumAlong(dim: Int, keepDim: Bool)
+  case minimumAlong(dim: Int, keepDim: Bool)
+  // Layout.swift
+  case reshape([Int])
+  case transpose(Int, Int)
+  case permute([Int])
+  case expand([Int])
+  case squeeze(Int?)
+  case unsqueeze(Int)
+  case convert(DataType)
+  // Selection.swift
+  case select(dim: Int, index: Int)
+  case slice(dim: Int, start: Int?, end: Int?, step: Int)
+  /// Rows of the first input that the second (whole numbers) names.
+  case rows
+  /// Elements of the first input that the second (whole numbers) names along a dimension.
+  case gather(dim: Int)
+  case choose
+  case concatenate(dim: Int)
+  case stack(dim: Int)
+  // LossRules.swift
+  case meanSquaredError(Reduction)
+  case crossEntropy(Reduction)
+  case binaryCrossEntropy(Reduction)
+  case binaryCrossEntropyWithLogits(Reduction)
+
+  /// All that is known of this operation.
+  public var rule: any Rule {
+    switch self {
+    case .add: Add()
+    case .subtract: Subtract()
+    case .multiply: Multiply()
+    case .divide: Divide()
+    case .power: Power()
+    case .negate: Negate()
+    case .maximumOf: ExtremeOf(isMaximum: true)
+    case .minimumOf: ExtremeOf(isMaximum: false)
+    case .exp: Exp()
+    case .log: Log()
+    case .squareRoot: SquareRoot()
+    case .absolute: Absolute()
+    case .sin: Sin()
+    case .cos: Cos()
+    case .tanh: Tanh()
+    case .relu: Relu()
+    case .sigmoid: Sigmoid()
+    case .softplus: Softplus()
+    case .softmax(let dim): Softmax(dim: dim)
+    case .logSoftmax(let dim): LogSoftmax(dim: dim)
+    case .matmul: Matmul()
+    case .addMatmul: AddMatmul()
+    case .sum(let dims, let keepDim): Sum(dims: dims, keepDim: keepDim)
+    case .mean(let dims, let keepDim): Mean(dims: dims, keepDim: keepDim)
+    case .maximum: Extreme(isMaximum: true)
+    case .minimum: Extreme(isMaximum: false)
+    case .maximumAlong(let dim, let keepDim):
+      ExtremeAlong(dim: dim, keepDim: keepDim, isMaximum: true)
+    case .minimumAlong(let dim, let keepDim):
+      ExtremeAlong(dim: dim, keepDim: keepDim, isMaximum: false)
+    case .reshape(let shape): Reshape(target: shape)
+    case .transpose(let first, let second): Transpose(first: first, second: second)
+    case .permute(let order): Permute(order: order)
+    case .expand(let shape): Expand(target: shape)
+    case .squeeze(let dim): Squeeze(dim: dim)
+    case .unsqueeze(let dim): Unsqueeze(dim: dim)
+    case .convert(let type): Convert(type: type)
+    case .select(let dim, let index): Select(dim: dim, index: index)
+    case .slice(let dim, let start, let end, let step):
+      Slice(dim: dim, start: start, end: end, step: step)
+    case .rows: RowsAt()
+    case .gather(let dim): Gather(dim: dim)
+    case .choose: Choose()
+    case .concatenate(let dim): Concatenate(dim: dim)
+    case .stack(let dim): Stack(dim: dim)
+    case .meanSquaredError(let reduction): MeanSquaredError(reduction: reduction)
+    case .crossEntropy(let reduction): CrossEntropy(reduction: reduction)
+    case .binaryCrossEntropy(let reduction): BinaryCrossEntropy(reduction: reduction)
+    case .binaryCrossEntropyWithLogits(let reduction):
+      BinaryCrossEntropyWithLogits(reduction: reduction)
+    }
+  }
+
+  /// What input i gets from the upstream gradient g, in the input's shape and type.
+  func contribution(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+    let input = x[i]
+    return try rule.pullback(g, to: i, x, y).summed(to: input.shape).converted(to: input.dtype)
+  }
+}

@@ -1,0 +1,194 @@
+import Tensors
+
+/// How the losses of many elements become one.
+public enum Reduction: String, CaseIterable, Codable, Hashable, Sendable {
+  case mean, sum, none
+
+  func callAsFunction(_ losses: Tensor) throws -> Tensor {
+    switch self {
+    case .mean: try losses.mean()
+    case .sum: try losses.sum()
+    case .none: losses
+    }
+  }
+
+  func shape(_ shape: [Int]) -> [Int] { self == .none ? shape : [] }
+
+  /// What the loss of each of n elements gets of the upstream gradient.
+  func share(of g: Tensor, count n: Int) throws -> Tensor {
+    self == .mean ? try g / Tensor.number(Double(n)) : g
+  }
+
+  /// The factor of a mean, for display.
+  var factor: String { self == .mean ? "\\frac{1}{n} " : "" }
+}
+
+/// L = 1/n Σ (y − t)²
+struct MeanSquaredError: Rule {
+  let reduction: Reduction
+  func name(_ x: Operands<Tensor>) -> String { "MseLossBackward0" }
+  var symbol: String { "MSE" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (\(names[0])_i - \(names[1])_i)^2"
+  }
+  func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(try Shapes.broadcast(x[0], x[1])) }
+  func forward(_ x: Operands<Tensor>) throws -> Tensor { try reduction((x[0] - x[1]).squared()) }
+  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+    let distance = try x[i] - x[1 - i]
+    return try Tensor.number(2) * distance * reduction.share(of: g, count: distance.count)
+  }
+  func derivative(to i: Int, _ names: OperandNames) -> String {
+    (reduction == .mean ? "\\frac{2}{n} " : "2 ") + "(\(names[i]) - \(names[1 - i]))"
+  }
+}
+
+/// L = −1/n Σ log softmax(z)ₜ, for logits z (a row for each sample) and class numbers t; or
+/// −1/n Σ t · log softmax(z) for probabilities t.
+struct CrossEntropy: Rule {
+  let reduction: Reduction
+  func name(_ x: Operands<Tensor>) -> String {
+    x[1].dtype == .int64
+      ? "NllLossBackward0" : reduction == .mean ? "DivBackward1" : "NegBackward0"
+  }
+  var symbol: String { "cross-entropy" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \\log \\operatorname{softmax}(\(names[0]))_{i, \(names[1])_i}"
+  }
+  func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(Array(x[0].dropLast())) }
+
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    let targets = try probabilities(x)
+    let losses = try -(targets * x[0].logSoftmax(-1)).zeroWhere(targets).sum([-1])
+    return try reduction(losses)
+  }
+
+  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+    let targets = try probabilities(x)
+    let samples = x[0].count / max(x[0].shape[x[0].rank - 1], 1)
+    let share = try reduction.share(of: g, count: samples)
+    let perSample = reduction == .none ? try share.unsqueezed(-1) : share
+    if i == 1 { return try -x[0].logSoftmax(-1) * perSample }
+    let weight = try targets.sum([-1], keepDim: true)
+    return try (x[0].softmax(-1) * weight - targets) * perSample
+  }
+
+  /// The targets as one probability for each class.
+  private func probabilities(_ x: Operands<Tensor>) throws -> Tensor {
+    let (logits, targets) = (x[0], x[1])
+    guard logits.dtype.isFloatingPoint, logits.rank == 1 || logits.rank == 2 else {
+      throw TensorError("cross_entropy: expected logits of shape (C) or (N, C), in floating point")
+    }
+    if targets.dtype.isFloatingPoint && targets.shape == logits.shape { return targets }
+    let expected = Array(logits.shape.dropLast())
+    if let samples = expected.first, let given = targets.shape.first, samples != given {
+      throw TensorError(
+        .value,
+        "Expected input batch_size (\(samples)) to match target batch_size (\(given)).")
+    }
+    guard targets.shape == expected else {
+      throw TensorError("Expected target size \(expected), got \(targets.shape)")
+    }
+    guard targets.dtype == .int64 else {
+      throw TensorError("expected target dtype to be Long or Byte, but got \(targets.dtype.title)")
+    }
+    let classes = logits.shape[logits.rank - 1]
+    let labels = targets.integers
+    if let label = labels.first(where: { $0 < 0 || $0 >= classes }) {
+      throw TensorError(.index, "Target \(label) is out of bounds.")
+    }
+    return try Tensor.oneHot(labels, count: classes, dtype: logits.dtype).reshaped(logits.shape)
+  }
+
+  func derivative(to i: Int, _ names: OperandNames) -> String {
+    i == 0
+      ? "\(reduction.factor)(\\operatorname{softmax}(\(names[0])) - \(names[1]))"
+      : "-\(reduction.factor)\\log \\operatorname{softmax}(\(names[0]))"
+  }
+}
+
+extension Tensor {
+  /// 0 wherever `weights` is 0: a class of probability 0 costs nothing, even at −∞.
+  fileprivate func zeroWhere(_ weights: Tensor) throws -> Tensor {
+    let zero = try Tensor.number(0)
+    return try weights.compared(.equal, to: zero).choose(zero, else: self)
+  }
+}
+
+/// L = −1/n Σ t log p + (1 − t) log(1 − p), each logarithm at least −100.
+struct BinaryCrossEntropy: Rule {
+  let reduction: Reduction
+  func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyBackward0" }
+  var symbol: String { "BCE" }
+  func expression(_ names: OperandNames) -> String {
+    "-\(reduction.factor)\\sum_i \(names[1])_i \\log \(names[0])_i"
+      + " + (1 - \(names[1])_i) \\log (1 - \(names[0])_i)"
+  }
+  func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
+
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    let (p, t) = (x[0], x[1])
+    guard p.shape == t.shape else {
+      throw TensorError(
+        .value,
+        "Using a target size (torch.Size(\(t.shape))) that is different to the input size "
+          + "(torch.Size(\(p.shape))) is deprecated. Please ensure they have the same size.")
+    }
+    guard p.doubles.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
+      throw TensorError("all elements of input should be between 0 and 1")
+    }
+    let (one, floor) = (try Tensor.number(1), try Tensor.number(-100))
+    let (yes, no) = (try p.log().maximum(floor), try (one - p).log().maximum(floor))
+    return try reduction((t - one) * no - t * yes)
+  }
+
+  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+    let (p, t) = (x[0], x[1])
+    let share = try reduction.share(of: g, count: p.count)
+    let one = try Tensor.number(1)
+    if i == 1 { return try ((one - p).log() - p.log()) * share }
+    return try (p - t) / ((one - p) * p).maximum(Tensor.number(Double(1e-12 as Float))) * share
+  }
+
+  func derivative(to i: Int, _ names: OperandNames) -> String {
+    let (p, t) = (names[0], names[1])
+    return i == 0
+      ? "\(reduction.factor)\\frac{\(p) - \(t)}{\(p) (1 - \(p))}"
+      : "\(reduction.factor)\\log \\frac{1 - \(p)}{\(p)}"
+  }
+}
+
+/// Binary cross-entropy of σ(z), from the logits z: L = 1/n Σ (1 − t) z + log(1 + e⁻ᶻ).
+struct BinaryCrossEntropyWithLogits: Rule {
+  let reduction: Reduction
+  func name(_ x: Operands<Tensor>) -> String { "BinaryCrossEntropyWithLogitsBackward0" }
+  var symbol: String { "BCE(σ)" }
+  func expression(_ names: OperandNames) -> String {
+    "\(reduction.factor)\\sum_i (1 - \(names[1])_i) \\, \(names[0])_i"
+      + " + \\log (1 + e^{-\(names[0])_i})"
+  }
+  func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(x[0]) }
+
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    let (z, t) = (x[0], x[1])
+    guard z.shape == t.shape else {
+      throw TensorError(
+        .value,
+        "Target size (torch.Size(\(t.shape))) must be the same as input size "
+          + "(torch.Size(\(z.shape)))")
+    }
+    // log(1 + e⁻ᶻ) = max(−z, 0) + log(1 + e^−|z|), which never overflows.
+    let tail = try (-z).relu() + (-z.absolute()).exp().log1p()
+    return try reduction((Tensor.number(1) - t) * z + tail)
+  }
+
+  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+    let share = try reduction.share(of: g, count: x[0].count)
+    return i == 0 ? try (x[0].sigmoid() - x[1]) * share : try -x[0] * share
+  }
+
+  func derivative(to i: Int, _ names: OperandNames) -> String {
+    i == 0
+      ? "\(reduction.factor)(\\sigma(\(names[0])) - \(names[1]))"
+      : "-\(reduction.factor)\(names[0])"
+  }
+}

@@ -1,0 +1,115 @@
+#include "functions.h"
+
+// Sixteen running sums, which the compiler keeps in vector registers.
+#define SUM(NAME, T, ACCUMULATOR) \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t stride, T *out); \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t stride, T *out) { \
+    ACCUMULATOR lanes[16] = {0}; \
+    ptrdiff_t i = 0; \
+    if (stride == 1) { \
+      for (; i + 16 <= n; i += 16) \
+        for (int j = 0; j < 16; j++) lanes[j] += a[i + j]; \
+    } \
+    ACCUMULATOR total = 0; \
+    for (; i < n; i++) total += a[i * stride]; \
+    for (int j = 0; j < 16; j++) total += lanes[j]; \
+    *out = (T)total; \
+  }
+
+SUM(ck_sum_f32, float, double)
+SUM(ck_sum_f64, double, double)
+SUM(ck_sum_u64, uint64_t, uint64_t)
+
+void ck_sum(ck_type type, ptrdiff_t n, const void *a, ptrdiff_t stride, void *out) {
+  if (type == CK_FLOAT32) ck_sum_f32(n, a, stride, out);
+  else if (type == CK_FLOAT64) ck_sum_f64(n, a, stride, out);
+  else if (type == CK_INT64) ck_sum_u64(n, a, stride, out);
+}
+
+#define SUM_ROWS(NAME, T) \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, ptrdiff_t stride, T *out); \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, ptrdiff_t stride, T *out) { \
+    for (ptrdiff_t j = 0; j < n; j++) out[j] = 0; \
+    for (ptrdiff_t i = 0; i < rows; i++) { \
+      const T *row = a + i * stride; \
+      EACH(j, n) { out[j] += row[j]; } \
+    } \
+  }
+
+SUM_ROWS(ck_sum_rows_f32, float)
+SUM_ROWS(ck_sum_rows_f64, double)
+SUM_ROWS(ck_sum_rows_u64, uint64_t)
+
+void ck_sum_rows(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, ptrdiff_t stride,
+                 void *out) {
+  if (type == CK_FLOAT32) ck_sum_rows_f32(rows, n, a, stride, out);
+  else if (type == CK_FLOAT64) ck_sum_rows_f64(rows, n, a, stride, out);
+  else if (type == CK_INT64) ck_sum_rows_u64(rows, n, a, stride, out);
+}
+
+#define ACCUMULATE(NAME, T) \
+  CLONES void NAME(ptrdiff_t n, T factor, const T *x, T *y); \
+  CLONES void NAME(ptrdiff_t n, T factor, const T *x, T *y) { \
+    EACH(i, n) { y[i] += factor * x[i]; } \
+  }
+
+ACCUMULATE(ck_accumulate_f32, float)
+ACCUMULATE(ck_accumulate_f64, double)
+
+void ck_accumulate(ck_type type, ptrdiff_t n, double factor, const void *x, void *y) {
+  if (type == CK_FLOAT32) ck_accumulate_f32(n, (float)factor, x, y);
+  else if (type == CK_FLOAT64) ck_accumulate_f64(n, factor, x, y);
+}
+
+// The largest element is taken off first, so that exp never overflows.
+#define SOFTMAX(NAME, T, EXP, LOG) \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, int logarithm, T *out); \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, int logarithm, T *out) { \
+    for (ptrdiff_t i = 0; i < rows; i++, a += n, out += n) { \
+      T largest = -INFINITY; \
+      for (ptrdiff_t j = 0; j < n; j++) largest = a[j] > largest ? a[j] : largest; \
+      EACH(j, n) { out[j] = EXP(a[j] - largest); } \
+      double total = 0; \
+      for (ptrdiff_t j = 0; j < n; j++) total += out[j]; \
+      if (logarithm) { \
+        T shift = (T)LOG((T)total); \
+        EACH(j, n) { out[j] = a[j] - largest - shift; } \
+      } else { \
+        T factor = (T)(1.0 / total); \
+        EACH(j, n) { out[j] *= factor; } \
+      } \
+    } \
+  }
+
+SOFTMAX(ck_softmax_f32, float, exp_f32, log_f32)
+SOFTMAX(ck_softmax_f64, double, exp_f64, log_f64)
+
+void ck_softmax(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, int logarithm,
+                void *out) {
+  if (type == CK_FLOAT32) ck_softmax_f32(rows, n, a, logarithm, out);
+  else if (type == CK_FLOAT64) ck_softmax_f64(rows, n, a, logarithm, out);
+}
+
+#define SOFTMAX_BACKWARD(NAME, T, EXP) \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *y, const T *g, int logarithm, T *out); \
+  CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *y, const T *g, int logarithm, T *out) { \
+    for (ptrdiff_t i = 0; i < rows; i++, y += n, g += n, out += n) { \
+      double total = 0; \
+      if (logarithm) { \
+        for (ptrdiff_t j = 0; j < n; j++) total += g[j]; \
+        EACH(j, n) { out[j] = g[j] - EXP(y[j]) * (T)total; } \
+      } else { \
+        for (ptrdiff_t j = 0; j < n; j++) total += (double)g[j] * y[j]; \
+        EACH(j, n) { out[j] = y[j] * (g[j] - (T)total); } \
+      } \
+    } \
+  }
+
+SOFTMAX_BACKWARD(ck_softmax_backward_f32, float, exp_f32)
+SOFTMAX_BACKWARD(ck_softmax_backward_f64, double, exp_f64)
+
+void ck_softmax_backward(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *y, const void *g,
+                         int logarithm, void *out) {
+  if (type == CK_FLOAT32) ck_softmax_backward_f32(rows, n, y, g, logarithm, out);
+  else if (type == CK_FLOAT64) ck_softmax_backward_f64(rows, n, y, g, logarithm, out);
+}

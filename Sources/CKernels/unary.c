@@ -1,0 +1,112 @@
+#include "functions.h"
+
+#define UNARY(NAME, T, EXPRESSION) \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t sa, T *out); \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t sa, T *out) { \
+    if (sa == 1) { \
+      EACH(i, n) { T x = a[i]; out[i] = EXPRESSION; } \
+    } else { \
+      EACH(i, n) { T x = a[i * sa]; out[i] = EXPRESSION; } \
+    } \
+  }
+
+#define FLOATING(NAME, EXPRESSION32, EXPRESSION64) \
+  UNARY(ck_##NAME##_f32, float, EXPRESSION32) \
+  UNARY(ck_##NAME##_f64, double, EXPRESSION64)
+
+// Whole numbers wrap around as unsigned arithmetic does.
+#define WRAP(x) ((int64_t)(x))
+#define U(x) ((uint64_t)(x))
+
+FLOATING(negate, -x, -x)
+FLOATING(absolute, fabsf(x), fabs(x))
+FLOATING(sign, (float)((x > 0) - (x < 0)), (double)((x > 0) - (x < 0)))
+FLOATING(square, x * x, x * x)
+FLOATING(square_root, sqrtf(x), sqrt(x))
+FLOATING(reciprocal, 1.0f / x, 1.0 / x)
+FLOATING(exp, exp_f32(x), exp_f64(x))
+FLOATING(expm1, expm1_f32(x), expm1_f64(x))
+FLOATING(log, log_f32(x), log_f64(x))
+FLOATING(log1p, log1p_f32(x), log1p_f64(x))
+FLOATING(sin, sinf(x), sin(x))
+FLOATING(cos, cosf(x), cos(x))
+FLOATING(tanh, tanh_f32(x), tanh_f64(x))
+FLOATING(sigmoid, sigmoid_f32(x), sigmoid_f64(x))
+FLOATING(relu, x < 0 ? 0 : x, x < 0 ? 0 : x)
+FLOATING(softplus, softplus_f32(x), softplus_f64(x))
+FLOATING(erf, erff(x), erf(x))
+FLOATING(floor, floorf(x), floor(x))
+FLOATING(ceil, ceilf(x), ceil(x))
+FLOATING(round, rintf(x), rint(x))
+UNARY(ck_negate_i64, int64_t, WRAP(-U(x)))
+UNARY(ck_absolute_i64, int64_t, x < 0 ? WRAP(-U(x)) : x)
+UNARY(ck_sign_i64, int64_t, (x > 0) - (x < 0))
+UNARY(ck_square_i64, int64_t, WRAP(U(x) * U(x)))
+UNARY(ck_relu_i64, int64_t, x < 0 ? 0 : x)
+
+#define FLOATING_CASE(CASE, NAME) \
+  case CASE: \
+    if (type == CK_FLOAT32) ck_##NAME##_f32(n, a, sa, out); \
+    else if (type == CK_FLOAT64) ck_##NAME##_f64(n, a, sa, out); \
+    break;
+
+#define NUMBER_CASE(CASE, NAME) \
+  case CASE: \
+    if (type == CK_FLOAT32) ck_##NAME##_f32(n, a, sa, out); \
+    else if (type == CK_FLOAT64) ck_##NAME##_f64(n, a, sa, out); \
+    else if (type == CK_INT64) ck_##NAME##_i64(n, a, sa, out); \
+    break;
+
+void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+              const void *a, ptrdiff_t sa, void *out) {
+  switch (operation) {
+    NUMBER_CASE(CK_NEGATE, negate)
+    NUMBER_CASE(CK_ABSOLUTE, absolute)
+    NUMBER_CASE(CK_SIGN, sign)
+    NUMBER_CASE(CK_SQUARE, square)
+    NUMBER_CASE(CK_RELU, relu)
+    FLOATING_CASE(CK_SQUARE_ROOT, square_root)
+    FLOATING_CASE(CK_RECIPROCAL, reciprocal)
+    FLOATING_CASE(CK_EXP, exp)
+    FLOATING_CASE(CK_EXPM1, expm1)
+    FLOATING_CASE(CK_LOG, log)
+    FLOATING_CASE(CK_LOG1P, log1p)
+    FLOATING_CASE(CK_SIN, sin)
+    FLOATING_CASE(CK_COS, cos)
+    FLOATING_CASE(CK_TANH, tanh)
+    FLOATING_CASE(CK_SIGMOID, sigmoid)
+    FLOATING_CASE(CK_SOFTPLUS, softplus)
+    FLOATING_CASE(CK_ERF, erf)
+    FLOATING_CASE(CK_FLOOR, floor)
+    FLOATING_CASE(CK_CEIL, ceil)
+    FLOATING_CASE(CK_ROUND, round)
+  }
+}
+
+#define ACTIVATION_BACKWARD(NAME, T, DERIVATIVE) \
+  CLONES void NAME(ptrdiff_t n, const T *result, const T *g, T *out); \
+  CLONES void NAME(ptrdiff_t n, const T *result, const T *g, T *out) { \
+    EACH(i, n) { T y = result[i]; out[i] = DERIVATIVE; } \
+  }
+
+ACTIVATION_BACKWARD(ck_tanh_backward_f32, float, g[i] * (1 - y * y))
+ACTIVATION_BACKWARD(ck_tanh_backward_f64, double, g[i] * (1 - y * y))
+ACTIVATION_BACKWARD(ck_sigmoid_backward_f32, float, g[i] * ((1 - y) * y))
+ACTIVATION_BACKWARD(ck_sigmoid_backward_f64, double, g[i] * ((1 - y) * y))
+ACTIVATION_BACKWARD(ck_relu_backward_f32, float, y <= 0 ? 0 : g[i])
+ACTIVATION_BACKWARD(ck_relu_backward_f64, double, y <= 0 ? 0 : g[i])
+
+void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+                            const void *y, const void *g, void *out) {
+  int isSingle = type == CK_FLOAT32;
+  if (operation == CK_TANH) {
+    if (isSingle) ck_tanh_backward_f32(n, y, g, out);
+    else ck_tanh_backward_f64(n, y, g, out);
+  } else if (operation == CK_SIGMOID) {
+    if (isSingle) ck_sigmoid_backward_f32(n, y, g, out);
+    else ck_sigmoid_backward_f64(n, y, g, out);
+  } else if (operation == CK_RELU) {
+    if (isSingle) ck_relu_backward_f32(n, y, g, out);
+    else ck_relu_backward_f64(n, y, g, out);
+  }
+}

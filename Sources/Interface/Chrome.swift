@@ -1,0 +1,84 @@
+import Canvas
+import Languages
+
+/// The quiet frame around every screen: a title line, a rule, the screen, a rule, the keys.
+enum Chrome {
+  /// Below this size a screen says what it needs in place of drawing itself.
+  static let leastSize = Size(width: 40, height: 12)
+
+  /// Draws the title line and the footer, and returns what is left between them.
+  static func draw(
+    into frame: inout Frame, in area: Rect, title: String, status: String = "",
+    keys: [KeyEntry], notice: String? = nil, language: Language
+  ) -> Rect {
+    let (head, rest) = area.split(top: 2)
+    let (body, foot) = rest.split(bottom: 2)
+    drawHead(into: &frame, in: head, title: title, status: status)
+    rule(into: &frame, in: foot, row: 0)
+    let line = Rect(x: foot.x, y: foot.y + 1, width: foot.width, height: min(1, foot.height - 1))
+    if let notice {
+      frame.write(notice, in: line, column: 1, style: Style(.warning))
+    } else {
+      drawKeys(keys.filter(\.isInFooter), into: &frame, in: line, language: language)
+    }
+    return body
+  }
+
+  /// A horizontal rule with a margin of one cell.
+  static func rule(into frame: inout Frame, in area: Rect, row: Int) {
+    guard row < area.height else { return }
+    let line = Rect(x: area.x + 1, y: area.y + row, width: area.width - 2, height: 1)
+    frame.fill(line, "─", style: Style(.rule))
+  }
+
+  private static func drawHead(
+    into frame: inout Frame, in area: Rect, title: String, status: String
+  ) {
+    let statusWidth = TextWidth.of(status)
+    let room = area.width - 2
+    let showsStatus = statusWidth > 0 && statusWidth + 8 <= room
+    let titleLimit = area.right - 1 - (showsStatus ? statusWidth + 2 : 0)
+    if area.height > 0 {
+      frame.write(title, x: area.x + 1, y: area.y, style: Style(.heading, .bold), limit: titleLimit)
+      if showsStatus {
+        frame.write(
+          status, x: area.right - 1 - statusWidth, y: area.y, style: Style(.faint),
+          limit: area.right)
+      }
+    }
+    rule(into: &frame, in: area, row: 1)
+  }
+
+  /// As many keys as fit whole.
+  private static func drawKeys(
+    _ keys: [KeyEntry], into frame: inout Frame, in area: Rect, language: Language
+  ) {
+    var column = 1
+    for key in keys {
+      let phrase = language(key.phrase)
+      let width = TextWidth.of(key.label) + 1 + TextWidth.of(phrase)
+      guard column + width <= area.width - 1 else { continue }
+      column = frame.write(key.label, in: area, column: column, style: Style(.key, .bold)) - area.x
+      column = frame.write(phrase, in: area, column: column + 1, style: Style(.faint)) - area.x
+      column += 3
+    }
+  }
+
+  /// What is shown in a window that is too small to work in.
+  static func drawTooSmall(into frame: inout Frame, in area: Rect, language: Language) {
+    let lines = [
+      language("This window is too small."),
+      language(
+        "{0}×{1} is needed, {2}×{3} is here.", leastSize.width, leastSize.height, area.width,
+        area.height),
+      language("q quits."),
+    ]
+    let top = area.y + max(0, (area.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() where top + index < area.bottom {
+      let column = max(0, (area.width - TextWidth.of(line)) / 2)
+      frame.write(
+        line, in: area, row: top - area.y + index, column: column,
+        style: Style(index == 0 ? .text : .faint))
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Book
+import Canvas
+import Demos
+import Languages
+import Quiz
+
+/// The program without its terminal: it hands events to the app and carries out the effects that
+/// come back. The interactive program and `dlbook snapshot` share it.
+public final class Program {
+  public private(set) var app: App
+  /// Set when the program is to end.
+  public private(set) var isDone = false
+  /// Set when everything is to be drawn again, or the program is to be suspended; the loop that
+  /// owns the terminal takes these.
+  public var wantsRedraw = false
+  public var wantsSuspend = false
+
+  private let screens: ScreenMaker
+  private let keeper: any RecordKeeping
+  private let jobs: any JobRunner
+  private let output: any PictureOutput
+
+  public init(
+    app: App, screens: ScreenMaker, keeper: any RecordKeeping, jobs: any JobRunner,
+    output: any PictureOutput
+  ) {
+    self.app = app
+    self.screens = screens
+    self.keeper = keeper
+    self.jobs = jobs
+    self.output = output
+  }
+
+  /// Hands one event to the app and carries out what follows from it.
+  public func handle(_ event: Event) {
+    perform(app.update(event), screen: app.depth - 1)
+  }
+
+  /// Hands the snapshots that jobs have posted to the screens that own them.
+  public func handleJobMessages() {
+    for (owner, message) in jobs.takeMessages() {
+      let effects = app.update(screen: owner.screen, .message(job: owner.job, message))
+      perform(effects, screen: owner.screen)
+    }
+  }
+
+  private func perform(_ effects: [Effect], screen: Int) {
+    for effect in effects { perform(effect, screen: screen) }
+  }
+
+  private func perform(_ effect: Effect, screen: Int) {
+    switch effect {
+    case .open(let route): open(route)
+    case .back: goBack()
+    case .quit: isDone = true
+    case .startJob(let number, let job): jobs.start(job, for: JobOwner(screen: screen, job: number))
+    case .sendToJob(let number, let command):
+      jobs.send(command, to: JobOwner(screen: screen, job: number))
+    case .stopJob(let number): jobs.stop(JobOwner(screen: screen, job: number))
+    case .keep(let entry): keep(entry)
+    case .savePicture: savePicture()
+    case .copy(let text): app.show(notice: output.copy(text))
+    case .notice(let text): app.show(notice: text)
+    case .redraw: wantsRedraw = true
+    case .suspend: wantsSuspend = true
+    }
+  }
+
+  private func open(_ route: Route) {
+    do {
+      let screen = try screens.make(route, progress: keeper.progress)
+      let effects = app.push(screen)
+      perform(effects, screen: app.depth - 1)
+      handleJobMessages()
+    } catch {
+      app.show(notice: "\(error)")
+    }
+  }
+
+  private func goBack() {
+    guard app.depth > 1 else {
+      isDone = true
+      return
+    }
+    jobs.stopAll(of: app.depth - 1)
+    _ = app.pop()
+    handle(.shown)
+  }
+
+  private func keep(_ entry: RecordEntry) {
+    if let problem = keeper.keep(entry) { app.show(notice: problem) }
+    handle(.progress(keeper.progress))
+  }
+
+  private func savePicture() {
+    app.show(notice: output.save(app.render()))
+  }
+}
+
+/// Keeps what the learner did. A problem (a locked file, a full disk) is a line to show, never a
+/// loss: what could not be written is held and tried again.
+public protocol RecordKeeping: AnyObject {
+  /// What is known of the learner now.
+  var progress: Progress { get }
+  /// - Returns: a line for the learner when it could not be kept.
+  func keep(_ entry: RecordEntry) -> String?
+}
+
+/// Where pictures and copied texts go.
+public protocol PictureOutput: AnyObject {
+  /// - Returns: a line that says where the picture is, or why it could not be saved.
+  func save(_ frame: Frame) -> String
+  func copy(_ text: String) -> String
+}

@@ -1,0 +1,172 @@
+import Glibc
+
+/// Random numbers, drawn as PyTorch draws them on the CPU: the same seed gives the same
+/// tensors, in the same order of calls.
+public struct Generator: Sendable {
+  private var engine: MersenneTwister
+  /// The second of a pair of normal numbers, kept for the next call.
+  private var spareNormal: Double?
+
+  /// PyTorch's `manual_seed`: the lower 32 bits count.
+  public init(seed: UInt64) {
+    engine = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+  }
+
+  /// 32 random bits.
+  public mutating func bits32() -> UInt32 { engine.next() }
+
+  /// 64 random bits.
+  public mutating func bits64() -> UInt64 {
+    let high = UInt64(engine.next())
+    return high << 32 | UInt64(engine.next())
+  }
+
+  /// A number in 0 ..< 1 with 24 random bits.
+  public mutating func uniform32() -> Float { Float(engine.next() & 0xff_ffff) * 0x1p-24 }
+
+  /// A number in 0 ..< 1 with 53 random bits.
+  public mutating func uniform64() -> Double { Double(bits64() & (1 << 53 - 1)) * 0x1p-53 }
+
+  /// A whole number ≥ 0 as `torch.empty((), dtype=torch.int64).random_()` draws it: what
+  /// PyTorch's data loader seeds itself with.
+  public mutating func seed() -> UInt64 { bits64() & (1 << 63 - 1) }
+
+  /// A normal number with mean 0 and variance 1, by Box and Muller.
+  mutating func normal() -> Double {
+    if let spare = spareNormal {
+      spareNormal = nil
+      return spare
+    }
+    let (u1, u2) = (uniform64(), uniform64())
+    let radius = sqrt(-2 * log1p(-u2))
+    let angle = 2 * Double.pi * u1
+    spareNormal = radius * sin(angle)
+    return radius * cos(angle)
+  }
+}
+
+// MARK: Tensors of random numbers
+
+extension Generator {
+  /// Numbers spread evenly over low ..< high.
+  public mutating func uniform(
+    _ shape: [Int], _ low: Double = 0, _ high: Double = 1, dtype: DataType = .float32
+  ) throws -> Tensor {
+    let tensor = try floatingTensor(shape, dtype)
+    guard low <= high else {
+      throw TensorError(
+        "uniform_ expects to return a [from, to) range, but found from=\(low) > to=\(high)")
+    }
+    if dtype == .float32 {
+      let (from, width) = (Float(low), Float(high) - Float(low))
+      tensor.each(Float.self) { $0 = from.addingProduct(uniform32(), width) }
+    } else {
+      tensor.each(Double.self) { $0 = low.addingProduct(uniform64(), high - low) }
+    }
+    return tensor
+  }
+
+  /// PyTorch's `rand`: numbers in 0 ..< 1.
+  public mutating func rand(_ shape: [Int], dtype: DataType = .float32) throws -> Tensor {
+    try uniform(shape, dtype: dtype)
+  }
+
+  /// PyTorch's `randint`: whole numbers in low ..< high.
+  public mutating func randint(_ low: Int = 0, _ high: Int, _ shape: [Int]) throws -> Tensor {
+    guard low < high else {
+      throw TensorError(
+        "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+    }
+    let range = UInt64(bitPattern: Int64(high &- low))
+    let tensor = try Tensor(unset: shape, dtype: .int64)
+    tensor.each(Int64.self) {
+      let bits = range >= 1 << 28 ? bits64() : UInt64(bits32())
+      $0 = Int64(low) &+ Int64(bitPattern: bits % range)
+    }
+    return tensor
+  }
+
+  /// PyTorch's `randperm`: 0 ..< n in random order.
+  public mutating func randperm(_ n: Int) throws -> [Int] {
+    guard n >= 0, n <= MemoryBudget.limit / 8 else {
+      throw TensorError("n must be greater or equal to 0, got \(n)")
+    }
+    var order = Array(0..<n)
+    for index in 0..<max(n - 1, 0) {
+      order.swapAt(index, index + Int(bits32()) % (n - index))
+    }
+    return order
+  }
+
+  /// PyTorch's `randn`: normal numbers. From 16 on they are made in blocks of 16.
+  public mutating func randn(
+    _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DataType = .float32
+  ) throws -> Tensor {
+    let tensor = try floatingTensor(shape, dtype)
+    let count = tensor.count
+    guard count >= 16 else {
+      if dtype == .float32 {
+        tensor.each(Float.self) { $0 = Float(normal() * deviation + mean) }
+      } else {
+        tensor.each(Double.self) { $0 = normal() * deviation + mean }
+      }
+      return tensor
+    }
+    if dtype == .float32 {
+      tensor.each(Float.self) { $0 = uniform32() }
+      tensor.elements(Float.self) { elements in
+        Generator.eachBlock(count) { block, isAgain in
+          if isAgain { for index in block { elements[index] = uniform32() } }
+          for j in block.prefix(8) {
+            let radius = sqrtf(-2 * logf(1 - elements[j]))
+            let angle = Float(2 * Double.pi) * elements[j + 8]
+            elements[j] = radius * cosf(angle) * Float(deviation) + Float(mean)
+            elements[j + 8] = radius * sinf(angle) * Float(deviation) + Float(mean)
+          }
+        }
+      }
+    } else {
+      tensor.each(Double.self) { $0 = uniform64() }
+      tensor.elements(Double.self) { elements in
+        Generator.eachBlock(count) { block, isAgain in
+          if isAgain { for index in block { elements[index] = uniform64() } }
+          for j in block.prefix(8) {
+            let radius = sqrt(-2 * log(1 - elements[j]))
+            let angle = 2 * Double.pi * elements[j + 8]
+            elements[j] = radius * cos(angle) * deviation + mean
+            elements[j + 8] = radius * sin(angle) * deviation + mean
+          }
+        }
+      }
+    }
+    return tensor
+  }
+
+  /// Blocks of 16 from the front; what is left over is the last 16, drawn again.
+  private static func eachBlock(_ count: Int, _ body: (Range<Int>, Bool) -> Void) {
+    for start in stride(from: 0, through: count - 16, by: 16) { body(start..<(start + 16), false) }
+    if count % 16 != 0 { body((count - 16)..<count, true) }
+  }
+
+  private func floatingTensor(_ shape: [Int], _ dtype: DataType) throws -> Tensor {
+    guard dtype.isFloatingPoint else {
+      throw TensorError("random numbers of this kind are not implemented for '\(dtype.name)'")
+    }
+    return try Tensor(unset: shape, dtype: dtype)
+  }
+}
+
+extension Tensor {
+  fileprivate func elements<T>(
+    _ type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) -> Void
+  ) {
+    body(
+      UnsafeMutableBufferPointer(start: pointer.assumingMemoryBound(to: T.self), count: count))
+  }
+
+  fileprivate func each<T>(_ type: T.Type, _ body: (inout T) -> Void) {
+    elements(type) { elements in
+      for index in elements.indices { body(&elements[index]) }
+    }
+  }
+}

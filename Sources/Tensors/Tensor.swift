@@ -1,0 +1,169 @@
+import CKernels
+
+/// A rectangular array of numbers. Views of a tensor share its storage: what is written into
+/// one is seen in all. Operations never write into their inputs, except those named so
+/// (`fill`, `assign`).
+public struct Tensor {
+  /// Sizes of the dimensions; empty for a single number.
+  public let shape: [Int]
+  /// How far apart neighbours along each dimension are, in elements.
+  public let strides: [Int]
+  let offset: Int
+  let storage: Storage
+  /// Whether it is a bare number of the language (`2.0` in `2.0 * x`), which decides the type
+  /// of a result only by its category.
+  public let isNumber: Bool
+
+  init(
+    shape: [Int], strides: [Int], offset: Int = 0, storage: Storage, isNumber: Bool = false
+  ) {
+    self.shape = shape
+    self.strides = strides
+    self.offset = offset
+    self.storage = storage
+    self.isNumber = isNumber
+  }
+
+  /// A contiguous tensor whose elements are not yet set. `strides` may be given when they are
+  /// known to be those of the shape.
+  init(unset shape: [Int], dtype: DataType) throws {
+    let count = try Shapes.count(shape)
+    self.init(
+      shape: shape, strides: Shapes.contiguousStrides(shape),
+      storage: try Storage(count: count, dtype: dtype))
+  }
+
+  /// A contiguous tensor like another, whose elements are not yet set.
+  init(unsetLike other: Tensor, dtype: DataType) throws {
+    let count = other.count
+    self.init(
+      shape: other.shape,
+      strides: other.isContiguous ? other.strides : Shapes.contiguousStrides(other.shape),
+      storage: try Storage(count: count, dtype: dtype))
+  }
+
+  public var dtype: DataType { storage.dtype }
+
+  /// The number of dimensions.
+  public var rank: Int { shape.count }
+
+  /// The number of elements.
+  public var count: Int {
+    var count = 1
+    for size in shape { count *= size }
+    return count
+  }
+
+  /// Whether the elements follow one another in row-major order.
+  public var isContiguous: Bool {
+    var expected = 1
+    for axis in shape.indices.reversed() where shape[axis] != 1 {
+      if shape[axis] == 0 { return true }
+      if strides[axis] != expected { return false }
+      expected *= shape[axis]
+    }
+    return true
+  }
+
+  /// Whether both are views of the same storage.
+  public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
+
+  var pointer: UnsafeMutableRawPointer { storage.pointer + offset * dtype.size }
+}
+
+// MARK: Reading
+
+extension Tensor {
+  /// All elements in row-major order, as double precision.
+  public var doubles: [Double] { elements(as: .float64) { Double.zero } }
+
+  /// All elements in row-major order, as single precision.
+  public var floats: [Float] { elements(as: .float32) { Float.zero } }
+
+  /// All elements in row-major order, as whole numbers (fractions are cut towards zero).
+  public var integers: [Int] { elements(as: .int64) { Int.zero } }
+
+  /// All elements in row-major order, as truth values.
+  public var booleans: [Bool] { elements(as: .bool) { UInt8.zero }.map { $0 != 0 } }
+
+  private func elements<T>(as type: DataType, zero: () -> T) -> [T] {
+    let count = count
+    return [T](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let base = buffer.baseAddress { copyElements(to: UnsafeMutableRawPointer(base), as: type) }
+      initialized = count
+    }
+  }
+
+  /// The only element of a tensor that has one.
+  public func item() throws -> Double {
+    guard count == 1 else {
+      throw TensorError("a Tensor with \(count) elements cannot be converted to Scalar")
+    }
+    return doubles[0]
+  }
+}
+
+// MARK: Copying and writing
+
+extension Tensor {
+  /// Writes all elements, in row-major order, to contiguous memory.
+  func copyElements(to out: UnsafeMutableRawPointer, as type: DataType) {
+    let from = dtype.kernelType
+    let to = type.kernelType
+    let (size, width) = (dtype.size, type.size)
+    Rows.each(shape, strides) { start, stride, position, n in
+      ck_convert(from, to, n, pointer + start * size, stride, out + position * width, 1)
+    }
+  }
+
+  /// A copy with its own storage, contiguous. A bare number stays one.
+  public func copied() throws -> Tensor {
+    let copy = try copied(as: dtype)
+    return Tensor(
+      shape: copy.shape, strides: copy.strides, storage: copy.storage, isNumber: isNumber)
+  }
+
+  /// A contiguous tensor whose storage no other tensor is a view of: itself when that holds,
+  /// otherwise a copy.
+  public consuming func unshared() throws -> Tensor {
+    guard isContiguous, storage.count == count else { return try copied() }
+    var holder = storage
+    let (shape, strides) = (shape, strides)
+    self = .empty
+    return isKnownUniquelyReferenced(&holder)
+      ? Tensor(shape: shape, strides: strides, storage: holder)
+      : try Tensor(shape: shape, strides: strides, storage: holder).copied()
+  }
+
+  private func copied(as type: DataType) throws -> Tensor {
+    let copy = try Tensor(unsetLike: self, dtype: type)
+    copyElements(to: copy.pointer, as: type)
+    return copy
+  }
+
+  /// Itself when its elements follow one another, otherwise a copy of which that holds.
+  public func contiguous() throws -> Tensor { isContiguous ? self : try copied() }
+
+  /// Itself, or a copy with elements of another type.
+  public func converted(to type: DataType) throws -> Tensor {
+    if type == dtype && !isNumber { return self }
+    return try copied(as: type)
+  }
+
+  /// Writes the elements of `source`, stretched to this shape, into this tensor's storage.
+  public func assign(_ source: Tensor) throws {
+    let shared = source.sharesStorage(with: self) ? try source.copied() : source
+    let stretched = try shared.expanded(to: shape)
+    let (from, to) = (stretched.dtype, dtype)
+    Rows.each(shape, stretched.strides, strides) { a, sa, b, sb, n in
+      ck_convert(
+        from.kernelType, to.kernelType, n, stretched.pointer + a * from.size, sa,
+        pointer + b * to.size, sb)
+    }
+  }
+
+  /// Writes one number into every element of this tensor's storage.
+  public func fill(_ value: Double) throws {
+    try assign(Tensor.scalar(value, dtype: .float64))
+  }
+}
