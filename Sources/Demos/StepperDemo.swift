@@ -41,6 +41,8 @@ public struct StepperDemo: Demo {
   /// Which element of vectors and matrices is worked out in the scalar detail.
   var element = 0
   var showsDifferences = false
+  /// The derivatives measured at an edition of the walk's values.
+  private var measured: (edition: Int, differences: [Int: [Double]])?
   var predicts: Bool
   var rightCount = 0
   var askedCount = 0
@@ -48,6 +50,8 @@ public struct StepperDemo: Demo {
   var typing: (purpose: Purpose, field: TextField)?
   var message: String?
   var inspector: StepperInspector?
+  /// How many operations a measurement of all derivatives may take.
+  private static let measurements = 20_000
   /// The size of the last picture, to find the node under the mouse.
   private let picture = PictureSize()
 
@@ -85,12 +89,13 @@ public struct StepperDemo: Demo {
   public var title: String { language("the stepper") }
 
   public func preferredHeight(width: Int) -> Int {
-    min(max(graph.view.naturalSize.height, 5), 16) + 13
+    min(max(StepperLayout.view(self, width: width).naturalSize.height, 5), 18) + 11
   }
 
   public var wantsTicks: Bool { player.wantsTicks }
 
   public mutating func update(_ event: DemoEvent) -> [DemoEffect] {
+    defer { measure() }
     switch event {
     case .tick(let seconds):
       if player.tick(seconds) { attempt { try $0.step() } }
@@ -130,8 +135,8 @@ public struct StepperDemo: Demo {
 
   private mutating func click(_ mouse: Mouse) {
     guard mouse.action == .press, inspector == nil else { return }
-    let area = StepperLayout(self, Rect(picture.size)).graph
-    guard let place = graph.view.node(at: mouse.at, in: area) else { return }
+    let layout = StepperLayout(self, Rect(picture.size))
+    guard let place = layout.view.node(at: mouse.at, in: layout.graph) else { return }
     let node = graph.node(at: place)
     selection = selection == node ? nil : node
     player.arrive()
@@ -142,7 +147,7 @@ public struct StepperDemo: Demo {
   var graph: StepperGraph {
     StepperGraph(
       walk: walk, names: names, selection: selection, asked: askedStep, travel: player.travel,
-      isDetailed: isDetailed, differences: showsDifferences ? differences : nil)
+      isDetailed: isDetailed, differences: showsDifferences ? measured?.differences : nil)
   }
 
   /// The step whose gradient is asked for now.
@@ -150,17 +155,16 @@ public struct StepperDemo: Demo {
     if case .guess(let step)? = typing?.purpose { step } else { nil }
   }
 
-  /// The measured derivatives of the nodes whose gradients are known.
-  private var differences: [Int: [Double]] {
-    var found: [Int: [Double]] = [:]
-    for node in walk.trace.nodes.indices where walk.trace.nodes[node].requiresGradient {
-      guard walk.isComplete(node) else {
-        found[node] = []
-        continue
-      }
-      found[node] = (try? walk.trace.centralDifferences(at: node)) ?? []
+  /// Measures the derivatives of this round's nodes, if that was not done yet.
+  private mutating func measure() {
+    guard showsDifferences, measured?.edition != walk.edition else { return }
+    let nodes = walk.trace.nodes
+    let limit = max(1, Self.measurements / max(1, nodes.count * nodes.count))
+    var differences: [Int: [Double]] = [:]
+    for node in nodes.indices where nodes[node].requiresGradient {
+      differences[node] = (try? walk.trace.centralDifferences(at: node, limit: limit)) ?? []
     }
-    return found
+    measured = (walk.edition, differences)
   }
 
   public func render(into frame: inout Frame, in area: Rect) {

@@ -68,7 +68,7 @@ struct StepperFormulas {
 
   // MARK: Forward
 
-  private func computing(_ node: Int) -> [StepperRow] {
+  func computing(_ node: Int) -> [StepperRow] {
     guard let operation = trace.nodes[node].operation else { return [] }
     if let element, trace.nodes[node].value.rank > 0,
       let formula = StepperElements(trace: trace, names: names).value(of: node, at: element)
@@ -101,6 +101,7 @@ struct StepperFormulas {
 
   /// Numbers in the place of the names of a node's operands.
   private func numbers(_ node: Int, _ numerals: inout StepperNumerals) -> OperandNames? {
+    guard let operation = trace.nodes[node].operation else { return nil }
     var inputs: [String] = []
     for (place, input) in trace.nodes[node].inputs.enumerated() {
       if StepperNames.number(trace.nodes[input]) != nil {
@@ -108,18 +109,10 @@ struct StepperFormulas {
         continue
       }
       guard let value = try? trace.nodes[input].value.item() else { return nil }
-      inputs.append(numerals.operand(value, isFirst: place == 0 && isChain(node)))
+      inputs.append(numerals.operand(value, isFirst: place == 0 && operation.isWrittenFromLeft))
     }
     guard let value = try? trace.nodes[node].value.item() else { return nil }
     return OperandNames(inputs: inputs, output: numerals.operand(value))
-  }
-
-  /// Whether the first operand of a node stands at the left of its formula.
-  private func isChain(_ node: Int) -> Bool {
-    switch trace.nodes[node].operation {
-    case .add, .subtract, .multiply: true
-    default: false
-    }
   }
 
   private func shapes(_ node: Int) -> String {
@@ -196,9 +189,15 @@ struct StepperFormulas {
     names.inputs.contains(derivative) || Double(derivative) != nil
   }
 
+  /// A derivative as a factor: a sum stands in brackets.
   private func bracketed(_ derivative: String) -> String {
-    derivative.hasPrefix("(") || derivative.hasPrefix("\\frac") || derivative.hasPrefix("[")
-      ? derivative : "\\left(\(derivative)\\right)"
+    var depth = 0
+    for character in derivative {
+      if "({[".contains(character) { depth += 1 }
+      if ")}]".contains(character) { depth -= 1 }
+      if depth == 0, "+-".contains(character) { return "\\left(\(derivative)\\right)" }
+    }
+    return derivative
   }
 
   private func tensorRule(_ step: BackwardStep, isAsking: Bool) -> [StepperRow] {
@@ -206,15 +205,18 @@ struct StepperFormulas {
     let operands = names.operands(of: step.node, in: trace)
     var numerals = StepperNumerals()
     var tex = left(of: step) + " = " + symbolic(step, upstream, operands)
+    let computed = StepperRow.formula(
+      formula(
+        "\(names.tex(step.node)) = \(step.operation.rule.expression(operands))", StepperNumerals()))
     if isAsking {
       tex += " = " + numerals.addGap()
-      return [.formula(formula(tex, numerals))]
+      return [.formula(formula(tex, numerals)), computed]
     }
     if let product = numericProduct(step, &numerals) { tex += " = \(product)" }
     guard let result = numerals.add(step.contribution, isResult: true) else {
-      return [.formula(formula(tex, numerals)), .words(gradientShapes(step))]
+      return [.formula(formula(tex, numerals)), computed, .words(gradientShapes(step))]
     }
-    return [.formula(formula(tex + " = \(result)", numerals))]
+    return [.formula(formula(tex + " = \(result)", numerals)), computed]
   }
 
   /// The rule in symbols, for vectors and matrices.

@@ -17,6 +17,8 @@ struct StepperGraph {
   var isDetailed = false
   /// The measured derivatives of the nodes, where they are shown.
   var differences: [Int: [Double]]?
+  /// Whether what could stand side by side stands one below the other: narrower, and higher.
+  var isStacked = false
 
   private var trace: Trace { walk.trace }
 
@@ -86,28 +88,48 @@ struct StepperGraph {
   // MARK: Nodes
 
   private func node(_ node: Int) -> GraphView.Node {
+    let value = walk.value(of: node)
     var lines = [head(node)]
-    if !trace.nodes[node].isLeaf { lines.append(value(node)) }
+    if let value {
+      let isInHead = trace.nodes[node].isLeaf && !isTall(value)
+      if !isInHead { lines += texts(value).map { [TextRun($0, valueStyle(node))] } }
+    } else {
+      lines += texts(trace.nodes[node].value).map { _ in [] }
+    }
     if isDetailed { lines += details(node) }
     if trace.nodes[node].requiresGradient {
-      lines.append(gradient(node))
-      if let measured = differences?[node] { lines.append(difference(node, measured)) }
+      lines += gradient(node)
+      if let measured = differences?[node] { lines += difference(node, measured) }
     }
     return GraphView.Node(lines: lines, minimumWidth: width(node), emphasis: emphasis(node))
   }
 
-  /// Room for any number that may come, so that nothing moves.
+  /// Room for every number that comes in this round, so that nothing moves.
   private func width(_ node: Int) -> Int {
     let value = trace.nodes[node].value
-    let isLeaf = trace.nodes[node].isLeaf
-    guard value.rank == 1, value.count <= StepperText.elementLimit else { return isLeaf ? 12 : 10 }
-    return 4 + value.count * 8
+    let isInHead = trace.nodes[node].isLeaf && !isTall(value)
+    let prefix = isInHead ? names[node] + " " : ""
+    let terms = walk.now.terms[node].map { walk.now.steps[$0] }
+    let gradients = terms.enumerated().flatMap { place, step in
+      texts(step.after).map { "∂ " + $0 + (place + 1 < terms.count ? " + …" : "") }
+    }
+    return (texts(value).map { prefix + $0 } + gradients).map(TextWidth.of).max() ?? 0
+  }
+
+  /// Whether a vector's elements stand one below the other.
+  private func isTall(_ tensor: Tensor) -> Bool { isStacked && tensor.rank == 1 }
+
+  /// A value as the lines that it takes.
+  private func texts(_ tensor: Tensor) -> [String] {
+    isTall(tensor) && tensor.count <= StepperText.elementLimit
+      ? NumberFormat().column(tensor.doubles) : [StepperText.short(tensor)]
   }
 
   private func head(_ node: Int) -> [TextRun] {
     let name = TextRun(names[node], Style(.heading, .bold))
     guard let operation = trace.nodes[node].operation else {
-      return [name, TextRun(" ")] + value(node)
+      guard let value = walk.value(of: node), !isTall(value) else { return [name] }
+      return [name, TextRun(" " + StepperText.short(value), valueStyle(node))]
     }
     return [name, TextRun(" = ", Style(.faint)), TextRun(label(node, operation), Style(.formula))]
   }
@@ -128,20 +150,22 @@ struct StepperGraph {
     }
   }
 
-  private func value(_ node: Int) -> [TextRun] {
-    guard let value = walk.value(of: node) else { return [] }
+  private func valueStyle(_ node: Int) -> Style {
     let isNew = walk.move == .compute(node) || walk.move == .update && walk.trainable.contains(node)
-    return [TextRun(StepperText.short(value), isNew ? Style(.change, .bold) : Style(.text))]
+    return isNew ? Style(.change, .bold) : Style(.text)
   }
 
-  private func gradient(_ node: Int) -> [TextRun] {
+  private func gradient(_ node: Int) -> [[TextRun]] {
+    let room = texts(trace.nodes[node].value).map { _ in [TextRun]() }
     if let asked, walk.now.steps[asked].target == node, walk.terms(of: node).isEmpty {
-      return [TextRun("∂ ?", Style(.warning, .bold))]
+      return [[TextRun("∂ ?", Style(.warning, .bold))]] + room.dropFirst()
     }
-    guard let gradient = walk.gradient(of: node) else { return [] }
-    let text = StepperText.short(gradient) + (walk.isComplete(node) ? "" : " + …")
+    guard let gradient = walk.gradient(of: node) else { return room }
     let style = isNew(gradientOf: node) ? Style(.change, .bold) : StepperText.style(of: gradient)
-    return [TextRun("∂ ", Style(.faint)), TextRun(text, style)]
+    let rest = walk.isComplete(node) ? "" : " + …"
+    return texts(gradient).enumerated().map { place, text in
+      [TextRun(place == 0 ? "∂ " : "  ", Style(.faint)), TextRun(text + rest, style)]
+    }
   }
 
   private func isNew(gradientOf node: Int) -> Bool {
@@ -153,14 +177,19 @@ struct StepperGraph {
   }
 
   /// The measured derivative and the relative error of the gradient beside it.
-  private func difference(_ node: Int, _ measured: [Double]) -> [TextRun] {
-    guard walk.isComplete(node), let gradient = walk.gradient(of: node) else { return [] }
+  private func difference(_ node: Int, _ measured: [Double]) -> [[TextRun]] {
+    let isSplit = isStacked && trace.nodes[node].value.rank == 0
+    guard walk.isComplete(node), !measured.isEmpty, let gradient = walk.gradient(of: node) else {
+      return isSplit ? [[], []] : [[]]
+    }
     let error = StepperText.relativeError(measured, gradient.doubles)
-    let text = measured.count == 1 ? NumberFormat()(measured[0]) + " " : ""
-    return [
-      TextRun("≈ " + text, Style(.faint)),
-      TextRun("±" + NumberFormat(significant: 1)(error), Style(error < 1e-4 ? .good : .bad)),
+    let number = measured.count == 1 ? "≈ " + NumberFormat()(measured[0]) : ""
+    let runs = [
+      TextRun(number, Style(.faint)),
+      TextRun("± " + NumberFormat(significant: 1)(error), Style(error < 1e-4 ? .good : .bad)),
     ]
+    if isSplit { return runs.map { [$0] } }
+    return [number.isEmpty ? [runs[1]] : [runs[0], TextRun(" "), runs[1]]]
   }
 
   /// How the number came about, or the elements of a vector one below the other.
@@ -168,7 +197,9 @@ struct StepperGraph {
     guard let value = walk.value(of: node) else { return [] }
     let style = Style(.faint)
     if value.rank == 0 {
-      guard !trace.nodes[node].isLeaf else { return [] }
+      guard !trace.nodes[node].isLeaf,
+        trace.nodes[node].inputs.allSatisfy({ trace.nodes[$0].value.count == 1 })
+      else { return [] }
       return [[TextRun(StepperText.computation(of: node, in: trace, names), style)]]
     }
     guard value.count > StepperText.elementLimit || value.rank > 1 else { return [] }

@@ -34,16 +34,17 @@ struct StepperInspector {
     let (top, rest) = area.split(top: 1)
     let node = demo.walk.trace.nodes[node]
     let name = demo.names[self.node]
-    let title = "\(name)  " + Shapes.describe(node.value.shape)
+    let shape = node.value.shape
+    let title = name + "  " + (shape.isEmpty ? demo.language("a number") : Shapes.describe(shape))
     frame.write(title, in: top, column: 1, style: Style(.heading, .bold))
-    let (maps, panel) = rest.split(bottom: min(8, rest.height / 2))
+    let (maps, panel) = rest.split(top: shape.isEmpty ? 0 : max(rest.height - 12, rest.height / 2))
     renderMaps(into: &frame, in: maps, demo: demo)
     var formulas = StepperFormulas(
       walk: demo.walk, names: demo.names, language: demo.language, element: element)
     if node.value.rank == 0 { formulas.element = nil }
     let index = node.value.index(of: element).map(String.init).joined(separator: ", ")
     var rows = [StepperRow.words(readout(demo, index))]
-    rows += formulas.rows(about: self.node)
+    rows += formulas.computing(self.node)
     rows += steps(demo).flatMap { formulas.passing($0, isAsking: false) }
     _ = StepperPanel(title: index.isEmpty ? name : "\(name)[\(index)]", rows: rows)
       .render(into: &frame, in: panel)

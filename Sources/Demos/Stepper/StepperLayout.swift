@@ -12,26 +12,35 @@ struct StepperLayout {
   let graph: Rect
   private let panel: Rect
   private let foot: Rect
-  private let view: GraphView
+  let view: GraphView
 
-  private static let panelHeights = (least: 5, most: 14)
+  private static let panelHeights = (least: 8, most: 14)
 
   init(_ demo: StepperDemo, _ area: Rect) {
     self.demo = demo
-    view = demo.graph.view
+    view = Self.view(demo, width: area.width)
     let (head, rest) = area.split(top: area.height >= 4 ? 1 : 0)
     let (body, foot) = rest.split(bottom: area.height >= 12 ? 1 : 0)
     let natural = view.naturalSize
     let least = min(Self.panelHeights.least, body.height / 2)
     let spare = body.height - natural.height - 1
-    let height = min(max(spare, body.height / 2, least), Self.panelHeights.most)
+    let height = min(max(spare, least), Self.panelHeights.most)
     let (upper, panel) = body.split(bottom: height)
-    let margin = upper.width >= 40 ? 2 : 0
+    let margin = natural.width + 4 <= upper.width ? 2 : 0
     self.head = head
     self.foot = foot
     self.panel = panel
     graph = upper.inset(horizontal: margin).centered(
-      Size(width: max(natural.width + 1, upper.width - 2 * margin), height: natural.height))
+      Size(width: natural.width, height: natural.height))
+  }
+
+  /// The graph side by side where it fits the width, and stacked where it doesn't.
+  static func view(_ demo: StepperDemo, width: Int) -> GraphView {
+    var graph = demo.graph
+    let view = graph.view
+    guard view.naturalSize.width > width else { return view }
+    graph.isStacked = true
+    return graph.view
   }
 
   private var language: Language { demo.language }
@@ -39,13 +48,10 @@ struct StepperLayout {
 
   func render(into frame: inout Frame) {
     renderHead(into: &frame)
-    view.render(into: &frame, in: centredGraph)
+    view.render(into: &frame, in: graph)
     renderPanel(into: &frame)
     renderFoot(into: &frame)
   }
-
-  /// A drawing narrower than its area stands in the middle.
-  private var centredGraph: Rect { graph }
 
   // MARK: Where one is
 
@@ -61,10 +67,11 @@ struct StepperLayout {
       let style = phase == walk.phase ? Style(.accent, [.bold, .reverse]) : Style(.faint)
       x = frame.write(" \(name) ", x: x, y: head.y, style: style, limit: head.right) + 1
     }
-    let (step, count) = walk.progress
-    let progress =
-      isWide ? language("step {0} of {1}", step, count) : "\(step)/\(count)"
-    x = frame.write(progress, x: x + 1, y: head.y, limit: head.right)
+    if walk.phase != .update {
+      let (step, count) = walk.progress
+      let progress = isWide ? language("step {0} of {1}", step, count) : "\(step)/\(count)"
+      x = frame.write(progress, x: x + 1, y: head.y, limit: head.right)
+    }
     if walk.losses.count > 1, isWide {
       x = frame.write(
         language("round {0}", walk.round + 1), x: x + 3, y: head.y, style: Style(.faint),

@@ -50,9 +50,20 @@ enum StepperText {
       guard StepperNames.number(trace.nodes[input]) == nil,
         let value = try? trace.nodes[input].value.item()
       else { return names.tex(input) }
-      return numerals.operand(value, isFirst: place == 0)
+      return numerals.operand(value, isFirst: place == 0 && operation.isWrittenFromLeft)
     }
     let tex = operation.rule.expression(OperandNames(inputs: inputs, output: names.tex(node)))
     return StepperFormula(tex: tex, numerals: numerals).read?.inline() ?? ""
+  }
+}
+
+extension Operation {
+  /// Whether the first operand stands at the left of the operation's formula, where a number
+  /// below zero needs no brackets.
+  var isWrittenFromLeft: Bool {
+    switch self {
+    case .add, .subtract, .multiply: true
+    default: false
+    }
   }
 }
