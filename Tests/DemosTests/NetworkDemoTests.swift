@@ -89,11 +89,11 @@ func demo231(_ language: Language = .english) throws -> NetworkDemo {
       demo.lines(76, 20) == [
         "z₁ = W₁x + b₁      h₁ = tanh(z₁)",
         "",
-        "⎡ 0.8  −0.4⎤ ⎡ 0.5⎤   ⎡ 0.1⎤   ⎡ 0.9000⎤      ⎡ 0.7163⎤",
-        "⎢ 0.3   0.9⎥ ⎢    ⎥ + ⎢ 0  ⎥ = ⎢−0.7500⎥      ⎢−0.6351⎥",
-        "⎣−0.5   0.2⎦ ⎣−1  ⎦   ⎣−0.2⎦   ⎣−0.6500⎦      ⎣−0.5717⎦",
-        "╰────┬─────╯ ╰─┬──╯   ╰─┬──╯   ╰───┬───╯      ╰───┬───╯",
-        " W₁ (3 × 2)  x (2)    b₁ (3)    z₁ (3)         h₁ (3)",
+        "⎡ 0.8  −0.4⎤ ⎡ 0.5⎤   ⎡ 0.1⎤   ⎡ 0.9000⎤                 ⎡ 0.7163⎤",
+        "⎢ 0.3   0.9⎥ ⎢    ⎥ + ⎢ 0  ⎥ = ⎢−0.7500⎥      tanh(z₁) = ⎢−0.6351⎥",
+        "⎣−0.5   0.2⎦ ⎣−1  ⎦   ⎣−0.2⎦   ⎣−0.6500⎦                 ⎣−0.5717⎦",
+        "╰────┬─────╯ ╰─┬──╯   ╰─┬──╯   ╰───┬───╯                 ╰───┬───╯",
+        " W₁ (3 × 2)  x (2)    b₁ (3)    z₁ (3)                    h₁ (3)",
         "",
         "y = 0.7443",
       ])
@@ -257,6 +257,21 @@ func demo231(_ language: Language = .english) throws -> NetworkDemo {
     _ = try session.run("import torch\n" + code)
     demo.refresh(from: session)
     #expect(demo.lines(76, 20).contains { $0.contains("b 0.05 ─╯") })
+  }
+
+  @Test(arguments: ["1 / torch.zeros(2)", "torch.tensor([1e30, -1e30])", "torch.zeros(2) / 0"])
+  func drawsNumbersThatAreNone(_ inputs: String) throws {
+    let session = Session()
+    var demo = try demo231()
+    _ = try session.run("import torch\nx = " + inputs)
+    demo.refresh(from: session)
+    demo.refresh(from: session)
+    for key in [Key.home, .character("v"), .character("+")] {
+      demo.press(key)
+      for (width, height) in [(80, 24), (36, 20)] {
+        #expect(!demo.lines(width, height).isEmpty)
+      }
+    }
   }
 
   @Test func plainTextHasEveryNumberAndTheFormula() throws {
