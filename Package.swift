@@ -65,6 +65,7 @@ let package = Package(
     .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
