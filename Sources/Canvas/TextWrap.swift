@@ -64,8 +64,8 @@ public enum TextWrap {
       for grapheme in run.text {
         if grapheme.isNewline, grapheme == "\n" || grapheme == "\r\n" {
           units.append(Unit(grapheme: "\n", width: 0, run: index))
-        } else if let drawn = TextWidth.printable(grapheme == "\t" ? " " : grapheme) {
-          units.append(Unit(grapheme: drawn, width: TextWidth.of(drawn), run: index))
+        } else if let (drawn, width) = TextWidth.drawn(grapheme == "\t" ? " " : grapheme) {
+          units.append(Unit(grapheme: drawn, width: width, run: index))
         }
       }
     }

@@ -10,7 +10,7 @@ import Testing
     let questions = try yamls.map(Invented.question)
     return QuizSession(
       questions, pool: questions, cards: cards, seed: seed, identity: "s", language: .english,
-      at: 0, evaluator: ToyEvaluator.make)
+      at: 0, evaluator: SessionEvaluator.maker)
   }
 
   private func named(_ name: String, _ yaml: String = Invented.count, concept: String = "layer")

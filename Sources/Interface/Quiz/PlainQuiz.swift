@@ -96,7 +96,7 @@ public struct PlainQuiz {
       say(language("skipped"))
     }
     if attempt.verdict?.isRight != true {
-      plain.lines(language("answer") + ": " + attempt.instance.keyText).forEach(say)
+      plain.lines(language("right answer") + ": " + attempt.instance.keyText).forEach(say)
     }
     plain.lines(attempt.instance.solution).forEach(say)
     if case .answered(let outcome) = session.stage, outcome.isPageOffered {
@@ -111,7 +111,7 @@ public struct PlainQuiz {
   private mutating func offerGrades() -> Bool {
     guard isInteractive, case .answered(let outcome) = session.stage else { return true }
     let grades = Grade.allCases.map { "\($0.rawValue) \(language($0.phrase))" }
-    let now = language("remembered") + ": " + language(outcome.grade.phrase)
+    let now = language("graded") + ": " + language(outcome.grade.phrase)
     guard
       let line = prompt("\(now) (\(grades.joined(separator: ", "))) "), line != "q"
     else { return false }

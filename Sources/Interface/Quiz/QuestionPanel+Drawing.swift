@@ -69,7 +69,7 @@ extension QuestionPanel {
       stack.add(text: "· " + language("skipped"), style: Style(.faint, .bold))
     }
     if attempt.verdict?.isRight != true {
-      stack.add(label: language("answer"), text: attempt.instance.keyText)
+      stack.add(label: language("right answer"), text: attempt.instance.keyText)
     }
     stack.add(label: language("solution"), text: attempt.instance.solution)
     drawRuns(attempt.verdict?.runs ?? [], into: &stack)
@@ -110,7 +110,7 @@ extension QuestionPanel {
         addItem(index, mark: "", text: text, isCode: true, &stack, isFocused)
       }
     case .field(let field):
-      let label = field == .shape ? language("shape") : language("answer")
+      let label = field == .shape ? language("shape") : language("your answer")
       let end = TextWidth.of(label) + 2
       let row = stack.height
       let area = Rect(x: end, y: row, width: min(40, stack.width - end), height: 1)

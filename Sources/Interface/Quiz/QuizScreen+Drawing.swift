@@ -59,7 +59,7 @@ extension QuizScreen {
   private func drawGrade(_ grade: Grade, into frame: inout Frame, in area: Rect) {
     let line = area.split(bottom: 1).bottom
     var column =
-      frame.write(language("remembered") + "  ", in: line, style: Style(.faint)) - line.x
+      frame.write(language("graded") + "  ", in: line, style: Style(.faint)) - line.x
     for other in Grade.allCases {
       let isThis = other == grade
       column =

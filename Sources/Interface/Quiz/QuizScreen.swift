@@ -88,7 +88,7 @@ public struct QuizScreen: Screen {
       let grades = Grade.allCases.map { grade in
         KeyBinding<Action>(
           [.character(Character("\(grade.rawValue)"))], "\(grade.rawValue)",
-          "remembered: \(grade.phrase)", .grade(grade))
+          "grade: \(grade.phrase)", .grade(grade))
       }
       return KeyTable([next, teach, leave] + grades + paging + scrolling)
     case .finished:
