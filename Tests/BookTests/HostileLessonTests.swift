@@ -12,10 +12,12 @@ import Testing
       return bound > 0 ? Int((state >> 33) % UInt64(bound)) : 0
     }
 
-    static let pieces = [
-      "$", "$$", "`", "```", "```quiz\n", "{=", "}", "---\n", "<!-- page: x -->", "\n\n", "|", ">",
-      "- ", "[", "](", "\u{1B}[2J", "\\", "\t", "~~~", "*", "_", "神", ": ", "&a ", "*a", "<b>",
-    ].map { Array($0.utf8) } + [[0], [0xFF], [0xF3, 0xB0, 0x80, 0x80], [0xE2, 0x80]]
+    static let pieces =
+      [
+        "$", "$$", "`", "```", "```quiz\n", "{=", "}", "---\n", "<!-- page: x -->", "\n\n", "|",
+        ">",
+        "- ", "[", "](", "\u{1B}[2J", "\\", "\t", "~~~", "*", "_", "神", ": ", "&a ", "*a", "<b>",
+      ].map { Array($0.utf8) } + [[0], [0xFF], [0xF3, 0xB0, 0x80, 0x80], [0xE2, 0x80]]
 
     mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
       var bytes = bytes

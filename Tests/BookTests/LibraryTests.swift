@@ -80,7 +80,8 @@ let bookYAML = """
 
   @Test func aFileThatIsTooLargeIsRefused() throws {
     let folder = try library()
-    try folder.write(String(repeating: "x", count: LessonFolder.limit + 1), to: "probe/lesson.en.md")
+    try folder.write(
+      String(repeating: "x", count: LessonFolder.limit + 1), to: "probe/lesson.en.md")
     let lesson = try LessonFolder(path: folder.path + "/probe")
     let error = #expect(throws: LessonProblem.self) { try lesson.read(.english) }
     #expect(error?.message.description == "the file is larger than 256 KB")

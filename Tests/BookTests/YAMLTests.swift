@@ -1,3 +1,4 @@
+import Python
 import Testing
 
 @testable import Book

@@ -53,7 +53,8 @@ public struct Checker {
       do throws(LessonProblem) {
         let reading = try folder.read(language)
         problems += reading.problems
-        problems += self.problems(of: reading.lesson, in: folder)
+        let seeds: UInt64 = lessons.isEmpty ? Self.seeds : Self.translationSeeds
+        problems += self.problems(of: reading.lesson, in: folder, seeds: seeds)
         lessons.append(reading.lesson)
       } catch {
         problems.append(error)
@@ -74,13 +75,20 @@ public struct Checker {
     return problems
   }
 
-  private func problems(of lesson: Lesson, in folder: LessonFolder) -> [LessonProblem] {
+  /// With how many seeds each question is proved.
+  private static let seeds: UInt64 = 200
+  /// The same in further languages, which share their numbers with the first.
+  private static let translationSeeds: UInt64 = 40
+
+  private func problems(
+    of lesson: Lesson, in folder: LessonFolder, seeds: UInt64
+  ) -> [LessonProblem] {
     var log = ProblemLog(file: lesson.file)
     FrontMatterCheck(lesson: lesson, folder: folder.name, library: library).run(&log)
     NameCheck(lesson: lesson).run(&log)
     LinkCheck(lesson: lesson, library: library).run(&log)
     FormulaCheck(lesson: lesson).run(&log)
-    QuestionCheck(lesson: lesson, library: library).run(&log)
+    QuestionCheck(lesson: lesson, library: library, seeds: 0..<seeds).run(&log)
     var run = RunCheck(lesson: lesson, engine: makeEngine())
     run.run(&log)
     LayoutCheck(lesson: lesson, run: run.lessonRun).run(&log)

@@ -4,6 +4,7 @@ import Quiz
 struct QuestionCheck {
   let lesson: Lesson
   let library: Library?
+  let seeds: Range<UInt64>
 
   /// How many questions a concept needs at least.
   private static let enough = 2
@@ -11,7 +12,7 @@ struct QuestionCheck {
   func run(_ log: inout ProblemLog) {
     for (page, block, quiz) in lesson.questions {
       checkPlace(quiz, askedOn: page, log: &log)
-      for problem in prove(quiz.question, evaluator: SessionEvaluator.maker) {
+      for problem in prove(quiz.question, seeds: seeds, evaluator: SessionEvaluator.maker) {
         log.error(
           quiz.place(of: problem.part, fallback: block.line),
           "the question \"\(problem.question)\" does not hold: \(problem.part): \(problem.reason)")

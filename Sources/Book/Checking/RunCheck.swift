@@ -128,6 +128,6 @@ struct RunCheck {
   }
 
   private static func quoted(_ lines: [Substring], _ index: Int) -> String {
-    lines.indices.contains(index) ? "`\(lines[index])`" : "nothing"
+    lines.indices.contains(index) && lines != [""] ? "`\(lines[index])`" : "nothing"
   }
 }

@@ -20,6 +20,8 @@ private final class YAMLReader {
   /// Its address is kept by libyaml.
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let text: [UInt8]
+  /// The characters as libyaml counts them.
+  private lazy var scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
   private let firstLine: Int
 
   init(text: [UInt8], firstLine: Int) {
@@ -128,8 +130,28 @@ private final class YAMLReader {
       event.text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       event.isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+      if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE { try refuseEscapes(raw) }
     }
     return event
+  }
+
+  /// In double quotes `\frac` means a form feed and `\tanh` a tab, which nobody ever meant.
+  private func refuseEscapes(_ event: yaml_event_t) throws(YAMLError) {
+    let start = Int(clamping: event.start_mark.index)
+    let end = min(Int(clamping: event.end_mark.index), scalars.count)
+    var index = start
+    while index + 1 < end {
+      if scalars[index] == "\\" {
+        guard ["\\", "\"", "/"].contains(scalars[index + 1]) || scalars[index + 1] == "\n" else {
+          throw YAMLError(
+            place: place(of: event.start_mark),
+            message: "\\\(String(scalars[index + 1])) in double quotes is an escape",
+            advice: "use single quotes, or write two backslashes")
+        }
+        index += 1
+      }
+      index += 1
+    }
   }
 
   private func failure() -> YAMLError {

@@ -130,6 +130,8 @@ extension Language {
     "the key \"{0}\" is there twice": "键“{0}”出现了两次",
     "remove one of them": "请去掉一个",
     "not YAML: {0}{1}": "不是 YAML：{0}{1}",
+    "\\{0} in double quotes is an escape": "双引号中的 \\{0} 是转义",
+    "use single quotes, or write two backslashes": "请用单引号，或写两个反斜杠",
     "quote a text that holds one of : # [ ] { } , & * ! | > ' \" % @ `":
       "含有 : # [ ] { } , & * ! | > ' \" % @ ` 的文本请加引号",
   ]
