@@ -66,6 +66,8 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(

@@ -30,6 +30,8 @@ public struct BackwardPass {
   private var kept: Set<Int> = []
   private var node: Int
   private var input = 0
+  /// The operands of the node at hand.
+  private var operands = Operands<Tensor>.none
 
   /// - Parameters:
   ///   - upstream: ∂L/∂output; 1 for an output of one element.
@@ -64,6 +66,7 @@ public struct BackwardPass {
     while node >= 0 {
       let consumer = trace.nodes[node]
       if let operation = consumer.operation, let upstream = gradients[node] {
+        if input == 0 { operands = trace.operands(of: node) }
         while input < consumer.inputs.count {
           let current = input
           input += 1
@@ -83,7 +86,7 @@ public struct BackwardPass {
     _ upstream: Tensor, _ operation: Operation, along input: Int, to target: Int
   ) throws -> BackwardStep {
     let contribution = try operation.contribution(
-      upstream, to: input, trace.operands(of: node), trace.nodes[node].value)
+      upstream, to: input, operands, trace.nodes[node].value)
     let before = gradients[target]
     let after = try before.map { try $0 + contribution } ?? contribution
     gradients[target] = after

@@ -49,9 +49,8 @@ public struct Frame: Hashable, Sendable {
     let edge = min(limit ?? size.width, size.width)
     var column = x
     for grapheme in text {
-      guard let drawn = TextWidth.printable(grapheme) else { continue }
+      guard let (drawn, width) = TextWidth.drawn(grapheme) else { continue }
       if column >= edge { break }
-      let width = TextWidth.of(drawn)
       if column + width > edge {
         put(" ", width: 1, style: style, x: column, y: y)
         return edge

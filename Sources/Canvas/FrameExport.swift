@@ -10,7 +10,7 @@ extension Frame {
     var result = ""
     for y in 0..<size.height {
       var current = ResolvedStyle()
-      for x in 0..<lineEnd(y) {
+      for x in 0..<lineEnd(y, &palette) {
         let cell = self[x, y]
         let style = palette.resolve(cell.style)
         if style != current, !cell.isContinuation {
@@ -25,12 +25,12 @@ extension Frame {
   }
 
   /// The column after the last cell of a row that shows anything.
-  private func lineEnd(_ y: Int) -> Int {
+  private func lineEnd(_ y: Int, _ palette: inout Palette) -> Int {
     var end = size.width
     while end > 0 {
-      let cell = self[end - 1, y]
-      guard cell.text == " ", cell.style.background == .plain,
-        cell.style.traits.isDisjoint(with: [.underline, .reverse])
+      let style = palette.resolve(self[end - 1, y].style)
+      guard self[end - 1, y].text == " ", style.background == .standard,
+        style.traits.isDisjoint(with: [.underline, .reverse])
       else { return end }
       end -= 1
     }

@@ -1,14 +1,12 @@
 /// How many cells text takes, and what of it is drawn at all.
 ///
-/// The widths are those of `wcwidth` in Unicode 15. Clusters about which terminals disagree
+/// The widths are those of `wcwidth` in Unicode 14. Clusters about which terminals disagree
 /// (joined emoji, flags, keycaps, bidirectional controls, private use) are never drawn as they
 /// are: `printable` reduces each to something that has one width everywhere.
 public enum TextWidth {
   /// The number of cells of a grapheme as it is drawn: 0 (nothing is drawn), 1 or 2.
   public static func of(_ grapheme: Character) -> Int {
-    if grapheme.isASCII { return 1 }
-    guard let drawn = printable(grapheme), let base = drawn.unicodeScalars.first else { return 0 }
-    return kind(base) == .wide ? 2 : 1
+    drawn(grapheme)?.width ?? 0
   }
 
   /// The number of cells of a text.
@@ -21,22 +19,40 @@ public enum TextWidth {
   /// private use, unknown scalars); nil means that nothing is drawn (soft hyphens, joiners,
   /// variation selectors, a mark without a base).
   public static func printable(_ grapheme: Character) -> Character? {
-    if let ascii = grapheme.asciiValue {
-      return ascii < 0x20 || ascii == 0x7F ? replacement : grapheme
+    drawn(grapheme)?.grapheme
+  }
+
+  /// The grapheme that is drawn, and how many cells it takes.
+  static func drawn(_ grapheme: Character) -> (grapheme: Character, width: Int)? {
+    let scalars = grapheme.unicodeScalars
+    guard let first = scalars.first else { return nil }
+    guard scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+      return reduced(grapheme)
     }
+    switch kind(first) {
+    case .narrow: return (grapheme, 1)
+    case .wide: return (grapheme, 2)
+    case .undrawable: return (replacement, 1)
+    case .mark, .invisible: return nil
+    }
+  }
+
+  /// What is drawn of a grapheme of several scalars.
+  private static func reduced(_ grapheme: Character) -> (grapheme: Character, width: Int)? {
     var drawn = String.UnicodeScalarView()
-    for scalar in grapheme.unicodeScalars {
-      switch kind(scalar) {
-      case .undrawable where drawn.isEmpty: return replacement
-      case .undrawable, .invisible: continue
-      case .mark where drawn.isEmpty || drawn.count > marksPerCell: continue
-      case .narrow, .wide:
-        if !drawn.isEmpty { return Character(String(drawn)) }
-        drawn.append(scalar)
-      case .mark: drawn.append(scalar)
+    var width = 0
+    loop: for scalar in grapheme.unicodeScalars {
+      switch (kind(scalar), width) {
+      case (.undrawable, 0): return (replacement, 1)
+      case (.narrow, 0): width = 1
+      case (.wide, 0): width = 2
+      case (.narrow, _), (.wide, _): break loop
+      case (.mark, 1...) where drawn.count <= marksPerCell: break
+      default: continue
       }
+      drawn.append(scalar)
     }
-    return drawn.isEmpty ? nil : Character(String(drawn))
+    return width == 0 ? nil : (Character(String(drawn)), width)
   }
 
   static let replacement: Character = "\u{FFFD}"
@@ -53,8 +69,11 @@ public enum TextWidth {
     case 0..<0x20, 0x7F..<0xA0: return .undrawable
     case 0xAD: return .invisible
     case 0..<0x300: return .narrow
-    case 0x4E00...0x9FFF: return .wide
-    case 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return .invisible
+    case 0x0391...0x03A1, 0x03B1...0x03C9, 0x2010...0x2027, 0x2190...0x22FF, 0x2500...0x25FC,
+      0x2800...0x28FF:
+      return .narrow
+    case 0x3001...0x3029, 0x4E00...0x9FFF, 0xFF01...0xFF60: return .wide
+    case 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F, 0x1171E, 0xE0100...0xE01EF: return .invisible
     case 0x115F, 0x1160, 0x3164, 0xFFA0: return .invisible
     case 0x1161...0x11FF, 0xD7B0...0xD7FB: return .mark
     case 0x1F1E6...0x1F1FF: return .undrawable
@@ -71,9 +90,9 @@ public enum TextWidth {
     }
   }
 
-  /// Whether Unicode 15 has the scalar: the C library that counts cells knows no later one.
+  /// Whether Unicode 14 has the scalar: the C library that counts cells knows no later one.
   private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
     guard let age = scalar.properties.age else { return false }
-    return age.major <= 15
+    return age.major <= 14
   }
 }

@@ -64,8 +64,8 @@ public enum TextWrap {
       for grapheme in run.text {
         if grapheme.isNewline, grapheme == "\n" || grapheme == "\r\n" {
           units.append(Unit(grapheme: "\n", width: 0, run: index))
-        } else if let drawn = TextWidth.printable(grapheme == "\t" ? " " : grapheme) {
-          units.append(Unit(grapheme: drawn, width: TextWidth.of(drawn), run: index))
+        } else if let (drawn, width) = TextWidth.drawn(grapheme == "\t" ? " " : grapheme) {
+          units.append(Unit(grapheme: drawn, width: width, run: index))
         }
       }
     }
@@ -124,7 +124,7 @@ public enum TextWrap {
     if previous.isSpace { return true }
     if previous.width == 1, next.width == 1 {
       switch previous.grapheme {
-      case "—": return !neverAtStart.contains(next.grapheme)
+      case "—": return next.grapheme != "—" && !neverAtStart.contains(next.grapheme)
       case "-", "–":
         return index >= 2 && units[index - 2].grapheme.isLetter && next.grapheme.isLetter
       default: return false
@@ -134,6 +134,6 @@ public enum TextWrap {
   }
 
   /// Closing marks and what hangs on to the word before it.
-  private static let neverAtStart = Set("，。、；：？！）》」』】〕〉〗…—～·％”’,.;:?!)]}%°″′»›ー々")
+  private static let neverAtStart = Set("，。、；：？！）》」』】〕〉〗～·％”’,.;:?!)]}%°″′»›ー々")
   private static let neverAtEnd = Set("（《「『【〔〈〖“‘([{«‹＄￥$")
 }

@@ -1,4 +1,4 @@
-/// The scalars that take two cells: East Asian Width W and F of Unicode 15, as ranges that also
+/// The scalars that take two cells: East Asian Width W and F of Unicode 14, as ranges that also
 /// span unassigned gaps.
 enum WideCharacters {
   static func contains(_ scalar: Unicode.Scalar) -> Bool {

@@ -2,7 +2,7 @@
 public enum DemoKinds {
   public static var all: [any Demo.Type] {
     [
-      NetworkDemo.self
+DigitDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
     ]
   }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Work that takes longer than a frame, such as training. It runs on a thread of its own, owns
@@ -18,6 +19,8 @@ public final class JobLink: Sendable {
 
   private let state = Mutex(State())
   private let wake: @Sendable () -> Void
+  /// Rung for each command and when the job is cancelled.
+  private let bell = DispatchSemaphore(value: 0)
 
   /// - Parameter wake: called after each post, from the job's thread, so that the screen's loop
   ///   looks into the mailbox.
@@ -42,6 +45,7 @@ public final class JobLink: Sendable {
   /// Sends a command to the job.
   public func send(_ command: any Sendable) {
     state.withLock { $0.commands.append(command) }
+    bell.signal()
   }
 
   /// The job takes the commands that came since it last asked, in order.
@@ -52,9 +56,18 @@ public final class JobLink: Sendable {
     }
   }
 
+  /// The job sleeps until a command comes, it is cancelled, or so much time went by. It may wake
+  /// for a command that it has already taken.
+  public func wait(seconds: Double? = nil) {
+    guard let seconds else { return bell.wait() }
+    let nanoseconds = Int(min(max(0, seconds), 3600) * 1e9)
+    _ = bell.wait(timeout: .now() + .nanoseconds(nanoseconds))
+  }
+
   /// Asks the job to end as soon as it can.
   public func cancel() {
     state.withLock { $0.isCancelled = true }
+    bell.signal()
   }
 
   public var isCancelled: Bool { state.withLock { $0.isCancelled } }

@@ -232,9 +232,45 @@ public struct NetworkDemo: Demo {
 
   // MARK: Variables
 
-  public mutating func refresh(from session: Session) {}
+  /// Takes `x`, `W1`, `b1`, … where they still have the shapes of this network.
+  public mutating func refresh(from session: Session) {
+    var next = network
+    if let x = session.numbers("x", shape: [network.inputs.count]) { next.inputs = x }
+    for (index, layer) in network.layers.enumerated() {
+      let suffix = Self.suffix(index, of: network)
+      let shape = [layer.unitCount, layer.sourceCount]
+      if let flat = session.numbers("W" + suffix, shape: shape) {
+        next.layers[index].weights = (0..<layer.unitCount).map { unit in
+          Array(flat[unit * layer.sourceCount..<(unit + 1) * layer.sourceCount])
+        }
+      }
+      if let b = session.numbers("b" + suffix, shape: [layer.unitCount]) {
+        next.layers[index].biases = b
+      }
+    }
+    // Single precision gives numbers back with other last digits; those did not change.
+    guard !next.isClose(to: network) else { return }
+    remember()
+    put(next)
+  }
 
-  public func share(with session: Session) {}
+  /// `x`, `W1`, `b1`, …, and what they come to: `h1`, …, `y`.
+  public func share(with session: Session) {
+    session.set("x", network.inputs, shape: [network.inputs.count])
+    for (index, layer) in network.layers.enumerated() {
+      let suffix = Self.suffix(index, of: network)
+      session.set(
+        "W" + suffix, layer.weights.flatMap { $0 }, shape: [layer.unitCount, layer.sourceCount])
+      session.set("b" + suffix, layer.biases, shape: [layer.unitCount])
+      let name = index == network.layers.count - 1 ? "y" : "h\(index + 1)"
+      session.set(name, outcomes[index].a, shape: [layer.unitCount])
+    }
+  }
+
+  /// A network of one layer has W and b, one of several W1, W2, ….
+  static func suffix(_ layer: Int, of network: DenseNetwork) -> String {
+    network.layers.count > 1 ? "\(layer + 1)" : ""
+  }
 
   // MARK: Drawing
 

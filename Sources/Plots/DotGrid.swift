@@ -9,6 +9,7 @@ struct DotGrid {
   private var layers: [[UInt8]] = []
   private var styles: [Style] = []
   private var marks: [Character] = []
+  private var areBackdrops: [Bool] = []
 
   init(_ size: Size, glyphs: GlyphSet) {
     self.size = size
@@ -30,11 +31,14 @@ struct DotGrid {
   var height: Int { size.height * DotGrid.dots(glyphs).down }
 
   /// Begins a layer over those before it.
-  /// - Parameter mark: what stands for a dot in ASCII.
-  mutating func beginLayer(_ style: Style, mark: Character = "*") {
+  /// - Parameters:
+  ///   - mark: what stands for a dot in ASCII.
+  ///   - isBackdrop: whether its dots give way where a layer above has some in the same cell.
+  mutating func beginLayer(_ style: Style, mark: Character = "*", isBackdrop: Bool = false) {
     layers.append(Array(repeating: 0, count: size.width * size.height))
     styles.append(style)
     marks.append(mark)
+    areBackdrops.append(isBackdrop)
   }
 
   /// Sets a dot of the top layer; outside the grid nothing happens.
@@ -70,15 +74,14 @@ struct DotGrid {
   }
 
   /// Draws the cells that have dots. Where layers meet in a cell, the upper one gives the style
-  /// and the dots of all that are as strong as it are shown.
+  /// and the dots of all but the backdrops are shown.
   func render(into frame: inout Frame, at origin: Point) {
     for row in 0..<size.height {
       for column in 0..<size.width {
         let index = row * size.width + column
         guard let top = layers.indices.last(where: { layers[$0][index] != 0 }) else { continue }
         var bits: UInt8 = 0
-        for layer in layers.indices
-        where styles[layer].foreground != .role(.faint) || layer == top {
+        for layer in layers.indices where !areBackdrops[layer] || layer == top {
           bits |= layers[layer][index]
         }
         let glyph = glyphs == .ascii ? marks[top] : DotGrid.glyph(bits, glyphs)

@@ -43,7 +43,7 @@ public struct Histogram: Sendable {
     let hidden = values.count { !$0.isFinite }
     let axes = PlotAxes(
       area: area, x: start...end, y: 0...Double(max(1, counts.max() ?? 1)), isLogarithmic: false,
-      hasTitle: !title.isEmpty || hidden > 0, glyphs: frame.medium.glyphs)
+      hasTitle: !title.isEmpty || hidden > 0)
     axes.render(into: &frame)
     if axes.hasTitle {
       let end = frame.write(title, in: area, style: Style(.heading))

@@ -29,7 +29,7 @@ struct LineCurve {
     guard grid.width > 0, grid.height > 0 else { return }
     let points = series.points()
     if series.averagedOver > 1 {
-      grid.beginLayer(Style(.faint), mark: ".")
+      grid.beginLayer(Style(.faint), mark: ".", isBackdrop: true)
       draw(points, into: &grid)
       grid.beginLayer(Style(series.role, .bold), mark: mark)
       draw(LineCurve.averaged(points, over: series.averagedOver), into: &grid)

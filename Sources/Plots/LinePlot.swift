@@ -72,7 +72,7 @@ public struct LinePlot: Sendable {
     guard !area.isEmpty else { return }
     var axes = PlotAxes(
       area: area, x: xLimits ?? xExtent, y: yLimits ?? yExtent.map(niceY),
-      isLogarithmic: isLogarithmic, hasTitle: hasTitle, glyphs: frame.medium.glyphs)
+      isLogarithmic: isLogarithmic, hasTitle: hasTitle)
     axes.xLabel = xLabel
     axes.render(into: &frame)
     renderTitle(into: &frame, in: area, hasRow: axes.hasTitle)

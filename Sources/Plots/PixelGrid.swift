@@ -1,7 +1,12 @@
 import Canvas
 
+extension Medium {
+  /// Whether there are enough colours to tell numbers by.
+  var hasShades: Bool { colors >= .indexed256 }
+}
+
 /// A raster of nearly square pixels, two to a cell, drawn in half-blocks. It needs colours and a
-/// medium that has half-blocks.
+/// medium that has half-blocks; where there are 16 colours or fewer, glyph ramps say more.
 struct PixelGrid {
   let width: Int
   let height: Int
@@ -13,7 +18,7 @@ struct PixelGrid {
     pixels = Array(repeating: .plain, count: self.width * self.height)
   }
 
-  static func suits(_ medium: Medium) -> Bool { medium.hasColor && !medium.isASCII }
+  static func suits(_ medium: Medium) -> Bool { medium.hasShades && !medium.isASCII }
 
   subscript(x: Int, y: Int) -> Ink {
     get { x >= 0 && y >= 0 && x < width && y < height ? pixels[y * width + x] : .plain }

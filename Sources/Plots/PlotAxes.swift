@@ -25,7 +25,7 @@ struct PlotAxes {
 
   init(
     area: Rect, x: ClosedRange<Double>?, y: ClosedRange<Double>?, isLogarithmic: Bool,
-    hasTitle: Bool, glyphs: GlyphSet
+    hasTitle: Bool
   ) {
     self.area = area
     self.isLogarithmic = isLogarithmic

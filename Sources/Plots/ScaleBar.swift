@@ -44,22 +44,29 @@ public struct ScaleBar: Sendable {
   }
 }
 
-/// How one value looks in one cell.
+/// How one value looks in one cell: as a background where there are enough colours, else as a
+/// glyph of a ramp.
 enum HeatCell {
   static func look(_ value: Double, _ scale: ColorScale, _ medium: Medium) -> (String, Style) {
-    guard medium.hasColor else {
-      return (String(scale.glyph(of: value, ascii: medium.isASCII)), .plain)
+    if value.isNaN { return (medium.isASCII ? "?" : "×", Style(.bad, .bold)) }
+    guard medium.hasShades else {
+      let glyph = scale.glyph(of: value, ascii: medium.isASCII)
+      return (String(glyph), rampStyle(value, scale, medium))
     }
-    if value.isNaN { return ("×", Style(.bad, .bold)) }
     return (" ", Style(.plain, on: .rgb(scale.color(of: value))))
   }
 
   /// The style of a number on its colour: black or white, whichever reads better.
   static func numberStyle(_ value: Double, _ scale: ColorScale, _ medium: Medium) -> Style {
-    guard medium.hasColor else { return .plain }
     guard !value.isNaN else { return Style(.bad, .bold) }
+    guard medium.hasShades else { return rampStyle(value, scale, medium) }
     let color = scale.color(of: value)
     let ink = color.lightness > 0.6 ? RGB(hex: 0x101114) : RGB(hex: 0xF5F6F8)
     return Style(.rgb(ink), on: .rgb(color))
+  }
+
+  private static func rampStyle(_ value: Double, _ scale: ColorScale, _ medium: Medium) -> Style {
+    guard scale.isSigned, medium.hasColor else { return .plain }
+    return Style(scale.place(of: value) < 0.5 ? .negative : .positive)
   }
 }

@@ -36,8 +36,7 @@ public struct Scatter: Sendable {
     var axes = PlotAxes(
       area: area, x: xLimits ?? LinePlot.extent(points.map(\.x)).map(StickyLimits.nice),
       y: yLimits ?? LinePlot.extent(points.map(\.y)).map(StickyLimits.nice), isLogarithmic: false,
-      hasTitle: !title.isEmpty || hidden > 0 || groups.contains { !$0.name.isEmpty },
-      glyphs: frame.medium.glyphs)
+      hasTitle: !title.isEmpty || hidden > 0 || groups.contains { !$0.name.isEmpty })
     axes.xLabel = xLabel
     axes.render(into: &frame)
     if axes.hasTitle { renderTitle(hidden, into: &frame, in: area) }

@@ -53,7 +53,8 @@ public struct PythonError: Error, Hashable, Sendable, CustomStringConvertible {
         let line = String(text[place.line - 1].prefix(200))
         let count = max(1, min(range.end - range.start, line.count - place.column + 1))
         let indent = line.prefix(place.column - 1).map { character in
-          character.isASCII || character.unicodeScalars.allSatisfy { $0.value < 0x1100 } ? " " : "  "
+          character.isASCII || character.unicodeScalars.allSatisfy { $0.value < 0x1100 }
+            ? " " : "  "
         }
         lines.append("    " + line)
         lines.append("    " + indent.joined() + String(repeating: "^", count: count))

@@ -9,7 +9,7 @@ enum Invented {
   }
 
   static func instance(_ yaml: String, seed: UInt64 = 1) throws -> QuestionInstance {
-    try QuestionInstance(question(yaml), seed: seed, evaluator: ToyEvaluator.make)
+    try QuestionInstance(question(yaml), seed: seed, evaluator: SessionEvaluator.maker)
   }
 
   /// What every question needs beside its kind's own fields.

@@ -46,7 +46,7 @@ import Testing
     #expect(try judge(Self.third, .text(text)).outcome == .right)
   }
 
-  @Test(arguments: ["0.4", "-1/3", "−1/3", "–1/3", "inf", "1e300"])
+  @Test(arguments: ["0.4", "-1/3", "−1/3", "–1/3", "math.inf", "1e300"])
   func anotherValueIsWrong(_ text: String) throws {
     let verdict = try judge(Self.third, .text(text))
     #expect(verdict.outcome == .wrong && verdict.feedback.isEmpty)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProofTests {
   @Test(arguments: Invented.all) func aGoodQuestionIsProved(_ yaml: String) throws {
     let question = try Invented.question(yaml)
-    #expect(prove(question, evaluator: ToyEvaluator.make).map(\.description) == [])
+    #expect(prove(question, evaluator: SessionEvaluator.maker).map(\.description) == [])
   }
 
   @Test(arguments: [
@@ -44,13 +44,13 @@ import Testing
   func aFaultIsFound(_ yaml: String, _ good: String, _ bad: String, _ part: String) throws {
     let broken = yaml.replacing(good, with: bad)
     #expect(broken != yaml)
-    let problems = prove(try Invented.question(broken), evaluator: ToyEvaluator.make)
+    let problems = prove(try Invented.question(broken), evaluator: SessionEvaluator.maker)
     #expect(problems.map(\.part).contains(part))
   }
 
   @Test func aProblemOfManySeedsIsReportedOnce() throws {
     let broken = Invented.count.replacing("tolerance: 0", with: "tolerance: 500")
-    let problems = prove(try Invented.question(broken), evaluator: ToyEvaluator.make)
+    let problems = prove(try Invented.question(broken), evaluator: SessionEvaluator.maker)
     #expect(problems.map(\.part) == ["mistakes[0]", "mistakes[1]"])
     #expect(problems[0].reason.contains("(seed 0)"))
   }

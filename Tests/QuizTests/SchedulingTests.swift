@@ -56,6 +56,13 @@ import Testing
     #expect(!card.isDue(at: 2 * Self.day - 1) && card.isDue(at: 2 * Self.day))
   }
 
+  @Test func whatWasMissedIsNotRecalledUntilItIsRightAgain() throws {
+    var log = [review(.good, day: 0), review(.again, day: 2)]
+    #expect(CardState.rebuilt(from: log)["forward/a"]?.recall(at: 2 * Self.day) == 0)
+    log.append(review(.good, day: 3))
+    #expect(CardState.rebuilt(from: log)["forward/a"]?.recall(at: 3 * Self.day) == 1)
+  }
+
   @Test func theOrderOfTheLogDoesNotMatter() {
     let log = [review(.good, day: 0), review(.again, day: 2), review(.good, day: 3)]
     #expect(CardState.rebuilt(from: log) == CardState.rebuilt(from: log.reversed()))

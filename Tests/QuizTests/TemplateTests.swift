@@ -1,13 +1,14 @@
+import Python
 import Testing
 
 @testable import Quiz
 
 @Suite struct TemplateTests {
   private func filled(_ text: String) throws -> String {
-    let evaluator = ToyEvaluator()
+    let evaluator = SessionEvaluator(Session())
     try evaluator.run("m = 4")
     try evaluator.run("w = -0.5")
-    try evaluator.run("W = [[1, -2], [3, 4]]")
+    try evaluator.run("W = torch.tensor([[1.0, -2], [3, 4]])")
     return try Template(text).filled { place in
       if let specification = place.specification {
         return try evaluator.formatted(place.expression, specification)

@@ -1,8 +1,8 @@
 /// Text from outside, made harmless for a terminal.
-enum Printable {
+public enum Printable {
   /// Keeps newlines and tabs; every other control character, and every character that changes
   /// the direction of text, becomes a replacement mark.
-  static func lines(_ text: String) -> String {
+  public static func lines(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHarmful) else { return text }
     var clean = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { clean.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }

@@ -93,3 +93,15 @@ extension DenseNetwork {
     return numbers
   }
 }
+
+extension DenseNetwork {
+  /// Whether all given numbers are the same up to the rounding of single precision.
+  func isClose(to other: DenseNetwork) -> Bool {
+    editableNumbers == other.editableNumbers
+      && editableNumbers.allSatisfy { number in
+        guard let a = self[number], let b = other[number] else { return false }
+        return a == b || (a.isNaN && b.isNaN)
+          || (a - b).magnitude <= 1e-6 * max(1, a.magnitude)
+      }
+  }
+}

@@ -29,9 +29,12 @@ struct StepperWalk {
     let steps: [BackwardStep]
     /// For each node, the steps that add to its gradient.
     let terms: [[Int]]
+    /// Which set of values this is.
+    let edition: Int
 
-    init(_ trace: Trace) throws {
+    init(_ trace: Trace, edition: Int) throws {
       self.trace = trace
+      self.edition = edition
       computed = trace.nodes.indices.filter { !trace.nodes[$0].isLeaf }
       var pass = try BackwardPass(trace)
       var steps: [BackwardStep] = []
@@ -57,10 +60,11 @@ struct StepperWalk {
   /// 0 is the beginning of the round.
   private(set) var place = 0
   /// α, the size of an update's step.
-  private(set) var rate: Double
+  let rate: Double
+  private var editions = 0
 
   init(_ trace: Trace, rate: Double) throws {
-    rounds = [try Round(trace)]
+    rounds = [try Round(trace, edition: 0)]
     self.rate = rate
   }
 
@@ -68,6 +72,8 @@ struct StepperWalk {
 
   var now: Round { rounds[round] }
   var trace: Trace { now.trace }
+  /// Changes whenever the leaves' values do.
+  var edition: Int { now.edition }
   var output: Int { trace.output }
   var move: Move { move(at: place) }
 
@@ -141,8 +147,6 @@ struct StepperWalk {
     rounds.prefix(round + (updated == nil ? 1 : 2)).map(\.loss)
   }
 
-  var isAtStart: Bool { round == 0 && place == 0 }
-
   /// The leaves that an update changes.
   var trainable: [Int] {
     trace.nodes.indices.filter { trace.nodes[$0].isLeaf && trace.nodes[$0].requiresGradient }
@@ -204,6 +208,11 @@ struct StepperWalk {
 
   mutating func goToEnd() throws { if move != .update { try go(to: .update) } }
 
+  private mutating func nextRound(_ trace: Trace) throws -> Round {
+    editions += 1
+    return try Round(trace, edition: editions)
+  }
+
   private mutating func prepareUpdate() throws {
     guard rounds.count == round + 1 else { return }
     var trace = now.trace
@@ -214,7 +223,7 @@ struct StepperWalk {
       }
     }
     try trace.setLeaves(changes)
-    rounds.append(try Round(trace))
+    rounds.append(try nextRound(trace))
   }
 
   // MARK: Changing
@@ -225,21 +234,8 @@ struct StepperWalk {
     if move == .update { try advance() }
     var trace = now.trace
     try trace.setLeaf(leaf, to: value)
-    let changed = try Round(trace)
+    let changed = try nextRound(trace)
     rounds.removeSubrange(round...)
     rounds.append(changed)
-  }
-
-  mutating func setRate(_ rate: Double) throws {
-    self.rate = rate
-    rounds.removeSubrange((round + 1)...)
-    if place == now.updatePlace { try prepareUpdate() }
-  }
-
-  /// Back to the first round's beginning.
-  mutating func restart() {
-    rounds.removeSubrange(1...)
-    round = 0
-    place = 0
   }
 }

@@ -285,7 +285,8 @@ enum Builtins {
     guard var best = items.first else {
       throw PythonError.value("\(name)() arg is an empty sequence")
     }
-    for item in items.dropFirst() where try Operators.compare(comparator, item, best, session)
+    for item in items.dropFirst()
+    where try Operators.compare(comparator, item, best, session)
       .isTrue()
     {
       best = item

@@ -25,9 +25,11 @@ enum ListMethods {
     case "index":
       Function(name, ["value"]) { _, arguments in
         let value = try arguments.value("value")
-        guard let place = try list.items.firstIndex(where: {
-          try Operators.isEqual($0, value, depth: 0)
-        }) else { throw PythonError.value("\(value.representation) is not in list") }
+        guard
+          let place = try list.items.firstIndex(where: {
+            try Operators.isEqual($0, value, depth: 0)
+          })
+        else { throw PythonError.value("\(value.representation) is not in list") }
         return .integer(place)
       }
     case "count":

@@ -118,7 +118,8 @@ enum MathModule {
         return .bool(
           a == b
             || Swift.abs(a - b)
-              <= Swift.max(relative * Swift.max(Swift.abs(a), Swift.abs(b)), absolute))
+              <= Swift.max(relative * Swift.max(Swift.abs(a), Swift.abs(b)), absolute)
+        )
       },
       Function("isnan", ["x"]) { _, arguments in .bool((try arguments.double("x") ?? 0).isNaN) },
       Function("isinf", ["x"]) { _, arguments in

@@ -8,7 +8,8 @@ enum StringMethods {
     case "split":
       Function(name, ["sep"]) { _, arguments in
         guard let separator = try arguments.string("sep") else {
-          return .list(PythonList(text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) }))
+          return .list(
+            PythonList(text.split(whereSeparator: \.isWhitespace).map { .string(String($0)) }))
         }
         guard !separator.isEmpty else { throw PythonError.value("empty separator") }
         return .list(

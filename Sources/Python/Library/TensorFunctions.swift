@@ -223,7 +223,8 @@ enum TensorFunctions {
     Function(name, ["tensors", "dim"]) { session, arguments in
       let parts = try arguments.value("tensors").items(session).map { value in
         guard case .tensor(let variable) = value else {
-          throw PythonError.type("expected Tensor as element in argument 0, but got \(value.typeName)")
+          throw PythonError.type(
+            "expected Tensor as element in argument 0, but got \(value.typeName)")
         }
         return variable
       }

@@ -144,7 +144,8 @@ enum TorchModule {
     }
     return [
       Function("manual_seed", ["seed"]) { session, arguments in
-        session.generator = Generator(seed: UInt64(truncatingIfNeeded: try arguments.integer("seed") ?? 0))
+        session.generator = Generator(
+          seed: UInt64(truncatingIfNeeded: try arguments.integer("seed") ?? 0))
         return .none
       },
       drawn("rand") { generator, shape, type in try generator.rand(shape, dtype: type) },

@@ -204,7 +204,8 @@ extension Session {
     switch callee {
     case .function(let function): return try function.call(self, positional, named)
     case .dtype(let type):
-      throw PythonError.type("'torch.dtype' object is not callable", hint: "use x.to(torch.\(type.name))")
+      throw PythonError.type(
+        "'torch.dtype' object is not callable", hint: "use x.to(torch.\(type.name))")
     default:
       throw PythonError.type("'\(callee.typeName)' object is not callable")
     }

@@ -36,6 +36,9 @@ extension Session {
     switch target {
     case .name(let name, _): set(name, value)
     case .tuple(let targets, _), .list(let targets, _):
+      guard value.isIterable else {
+        throw PythonError.type("cannot unpack non-iterable \(value.typeName) object")
+      }
       try unpack(try value.items(self), into: targets, set: set)
     case .subscripted(let object, let index, _):
       try Subscripts.set(
@@ -47,8 +50,7 @@ extension Session {
     }
   }
 
-  private func unpack(_ items: [Value], into targets: [Node], set: (String, Value) -> Void) throws
-  {
+  private func unpack(_ items: [Value], into targets: [Node], set: (String, Value) -> Void) throws {
     let star = targets.firstIndex { if case .starred = $0 { true } else { false } }
     let fixed = targets.count - (star == nil ? 0 : 1)
     guard items.count >= fixed else {

@@ -73,6 +73,11 @@ enum Subscripts {
 /// values.
 enum TensorIndexing {
   static func get(_ index: Value, of variable: Variable, _ session: Session) throws -> Variable {
+    let taken = parts(of: index).reduce(0) { $0 + consumed($1) }
+    guard variable.shape.isEmpty || taken <= variable.shape.count else {
+      throw PythonError(
+        "IndexError", "too many indices for tensor of dimension \(variable.shape.count)")
+    }
     var result = variable
     var dim = 0
     for (place, part) in parts(of: index).enumerated() {
@@ -98,7 +103,8 @@ enum TensorIndexing {
     }
     let mask = parts(of: index)
     if mask.count == 1, case .tensor(let condition) = mask[0], condition.dtype == .bool {
-      let chosen = try condition.value.choose(source.converted(to: variable.dtype), else: variable.value)
+      let chosen = try condition.value.choose(
+        source.converted(to: variable.dtype), else: variable.value)
       try variable.value.assign(chosen)
       return
     }

@@ -62,8 +62,8 @@ struct Parser {
     case .keyword(let word):
       if let error = Self.unsupported(word, at: range) { return error }
     case .end, .newline:
-      if let mark, ")]}".contains(mark) {
-        return .syntax("'\(mark)' is missing", at: range)
+      if let mark, let open = [")": "(", "]": "[", "}": "{"][mark] {
+        return .syntax("'\(open)' was never closed", at: range)
       }
     default: break
     }
@@ -165,12 +165,10 @@ struct Parser {
         }
       }
       return
-    case .call:
-      throw .syntax("cannot assign to function call here.", at: node.range,
-        hint: "write == to compare")
     default: break
     }
-    throw .syntax("cannot assign to this expression", at: node.range, hint: "write == to compare")
+    throw .syntax(
+      "cannot assign to \(node.title) here. Maybe you meant '==' instead of '='?", at: node.range)
   }
 
   // MARK: Imports

@@ -84,6 +84,22 @@ indirect enum Node: Hashable {
   }
 }
 
+extension Node {
+  /// What Python's messages call the kind of expression.
+  var title: String {
+    switch self {
+    case .call: "function call"
+    case .none: "None"
+    case .bool(let truth, _): truth ? "True" : "False"
+    case .integer, .float, .string: "literal"
+    case .comparison: "comparison"
+    case .lambda: "lambda"
+    case .conditional: "conditional expression"
+    default: "expression"
+    }
+  }
+}
+
 enum UnaryOperator: String, Hashable {
   case minus = "-"
   case plus = "+"

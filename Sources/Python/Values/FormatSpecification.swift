@@ -48,7 +48,9 @@ struct FormatSpecification {
 
   private static func number(_ rest: inout ArraySlice<Character>) throws(PythonError) -> Int? {
     var digits = ""
-    while let first = rest.first, first.isASCII, first.isNumber { digits.append(rest.removeFirst()) }
+    while let first = rest.first, first.isASCII, first.isNumber {
+      digits.append(rest.removeFirst())
+    }
     guard !digits.isEmpty else { return nil }
     guard let value = Int(digits), value <= limit else {
       throw .value("Too many decimal digits in format string")
@@ -104,10 +106,12 @@ struct FormatSpecification {
     switch type {
     case nil:
       digits =
-        precision.map { generalRepr(magnitude, precision: max(1, $0)) } ?? NumberText.repr(magnitude)
+        precision.map { generalRepr(magnitude, precision: max(1, $0)) }
+        ?? NumberText.repr(magnitude)
     case "f", "F", "e", "E", "g", "G":
       digits = NumberText.printf(
-        magnitude, precision: type.map("gG".contains) == true ? max(1, precision ?? 6) : precision ?? 6,
+        magnitude,
+        precision: type.map("gG".contains) == true ? max(1, precision ?? 6) : precision ?? 6,
         type ?? "f")
     case "%": digits = NumberText.printf(magnitude * 100, precision: precision ?? 6, "f") + "%"
     default:
@@ -158,6 +162,10 @@ struct FormatSpecification {
 extension Value {
   /// The value after a Python format specification such as `.3f`.
   public func formatted(_ specification: String) throws -> String {
-    specification.isEmpty ? description : try FormatSpecification(specification).format(self)
+    guard specification.isEmpty else { return try FormatSpecification(specification).format(self) }
+    if case .tensor(let variable) = self, variable.shape.isEmpty {
+      return TensorAccess.item(variable.value).description
+    }
+    return description
   }
 }

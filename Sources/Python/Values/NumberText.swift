@@ -53,6 +53,7 @@ enum NumberText {
     let count = withVaList([Int32(clamping: precision), value]) {
       vsnprintf(&buffer, buffer.count, "%.*\(letter)", $0)
     }
-    return String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return String(
+      decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

@@ -34,7 +34,8 @@ enum TensorAccess {
         "output with shape \(Shapes.describe(tensor.shape)) doesn't match the broadcast shape "
           + Shapes.describe(result.shape))
     }
-    guard result.dtype <= tensor.dtype || result.dtype.isFloatingPoint == tensor.dtype.isFloatingPoint
+    guard
+      result.dtype <= tensor.dtype || result.dtype.isFloatingPoint == tensor.dtype.isFloatingPoint
     else {
       throw PythonError(
         "RuntimeError",

@@ -79,6 +79,14 @@ extension Value {
     }
   }
 
+  /// Whether Python iterates over it.
+  var isIterable: Bool {
+    switch self {
+    case .list, .tuple, .size, .string, .dictionary, .range, .tensor: true
+    default: false
+    }
+  }
+
   /// The items that Python iterates over.
   func items(_ session: Session) throws -> [Value] {
     switch self {
@@ -189,7 +197,7 @@ struct NumberArray {
       isWhole = false
       try add(number, integer: 0, depth: depth)
     case .string:
-      throw PythonError.type("new(): invalid data type 'str'")
+      throw PythonError.value("too many dimensions 'str'")
     default:
       throw PythonError("RuntimeError", "Could not infer dtype of \(value.typeName)")
     }

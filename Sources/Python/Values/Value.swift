@@ -61,7 +61,8 @@ public struct PythonRange: Hashable, Sendable {
   public var step: Int
 
   public var count: Int {
-    let (distance, overflow) = step > 0
+    let (distance, overflow) =
+      step > 0
       ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
     guard !overflow else { return .max }
     guard distance > 0 else { return 0 }

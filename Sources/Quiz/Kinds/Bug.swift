@@ -84,7 +84,7 @@ private struct PosedBug: PosedQuestion {
 
   var presentation: Presentation { .lines(lines) }
   var key: Entry { .line(place) }
-  var keyText: String { "\(place + 1): \(lines[place])" }
+  var keyText: String { "\(place + 1): `\(lines[place])`" }
   var traps: [Trap] {
     lines.indices.filter { $0 != place }.map {
       Trap(part: "lines[\($0)]", entry: .line($0))

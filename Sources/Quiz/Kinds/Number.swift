@@ -65,7 +65,7 @@ private struct PosedNumber: PosedQuestion {
 
   func judge(_ entry: Entry, language: Language) -> Verdict {
     guard case .text(let text) = entry else {
-      return .unreadable(language("Type an answer first; s skips the question."))
+      return .unreadable(language("Type an answer first."))
     }
     switch AnswerText.number(text, evaluator: makeEvaluator, language: language) {
     case .unreadable(let advice): return .unreadable(advice)

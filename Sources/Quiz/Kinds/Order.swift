@@ -55,7 +55,7 @@ private struct PosedOrder: PosedQuestion {
 
   var presentation: Presentation { .steps(shown.map { steps[$0] }) }
   var key: Entry { entry(right[0]) }
-  var keyText: String { steps.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "  ") }
+  var keyText: String { steps.joined(separator: " → ") }
 
   /// The order as it is presented, the right one backwards, and each exchange of two neighbours.
   var traps: [Trap] {

@@ -62,7 +62,7 @@ private struct PosedShape: PosedQuestion {
 
   func judge(_ entry: Entry, language: Language) -> Verdict {
     guard case .text(let text) = entry else {
-      return .unreadable(language("Type an answer first; s skips the question."))
+      return .unreadable(language("Type an answer first."))
     }
     switch AnswerText.shape(text, language: language) {
     case .unreadable(let advice): return .unreadable(advice)

@@ -41,7 +41,7 @@ enum AnswerText {
   ) -> Reading<Quantity> {
     let source = normalized(text)
     if source.isEmpty {
-      return .unreadable(language("Type an answer first; s skips the question."))
+      return .unreadable(language("Type an answer first."))
     }
     guard source.count <= maximumLength else {
       return .unreadable(language("That is too long for an answer."))
@@ -76,7 +76,7 @@ enum AnswerText {
   static func shape(_ text: String, language: Language) -> Reading<[Int]> {
     var source = normalized(text)
     guard !source.isEmpty else {
-      return .unreadable(language("Type an answer first; s skips the question."))
+      return .unreadable(language("Type an answer first."))
     }
     if source.hasPrefix("torch.Size(") { source = String(source.dropFirst("torch.Size".count)) }
     while let first = source.first, let last = source.last,

@@ -32,10 +32,11 @@ public struct CardState: Hashable, Sendable {
 
   public func isDue(at time: Double) -> Bool { due <= time }
 
-  /// The predicted chance of a right answer now: 1 just after a review, 0.9 when it falls due,
-  /// and on along the same exponential curve.
+  /// The predicted chance of a right answer now: 1 just after a right one, 0.9 when it falls due,
+  /// and on along the same exponential curve. After a wrong answer it is 0 until the next right
+  /// one.
   public func recall(at time: Double) -> Double {
-    guard interval > 0 else { return 0 }
+    guard interval >= Self.day else { return 0 }
     let intervals = max(0, time - last) / interval
     return pow(0.9, intervals)
   }
