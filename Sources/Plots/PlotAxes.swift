@@ -83,6 +83,12 @@ struct PlotAxes {
     return plot.x + dot
   }
 
+  /// The x in the middle of a column of the screen.
+  func x(ofColumn column: Int) -> Double {
+    let place = Double(column - plot.x) / Double(max(1, plot.width - 1))
+    return x.lowerBound * (1 - place) + x.upperBound * place
+  }
+
   /// The screen's row of a y of the axis (a logarithm on a logarithmic one).
   private func row(of value: Double) -> Int? {
     let place = PlotAxes.place(value, in: y)
