@@ -74,7 +74,8 @@ struct PlotAxes {
   }
 
   private static func place(_ value: Double, in range: ClosedRange<Double>) -> Double {
-    (value / 2 - range.lowerBound / 2) / (range.upperBound / 2 - range.lowerBound / 2)
+    let half = range.upperBound / 2 - range.lowerBound / 2
+    return half > 0 ? (value / 2 - range.lowerBound / 2) / half : 0.5
   }
 
   /// The screen's column of an x.

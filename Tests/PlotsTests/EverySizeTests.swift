@@ -18,6 +18,8 @@ import Testing
   private static let unpleasant: [Double] = [
     .nan, .infinity, -.infinity, 1e308, -1e308, 5e-300, 0, -0.0, 3,
   ]
+  private static let smallest = [Double.leastNonzeroMagnitude, 0]
+  private static let largest = [8e307, -9e307, 1]
   private static let pleasant = (0..<40).map { Double($0 * $0 % 17) - 5 }
 
   private static let widgets: [Widget] =
@@ -28,6 +30,8 @@ import Testing
       Widget("scale") { ScaleBar(ColorScale(.viridis, -1e300...1e300)).render(into: &$0, in: $1) },
       Widget("graph") { graph.render(into: &$0, in: $1) },
     ]
+
+  private static let extremes = [smallest, largest].flatMap { of($0, count: $0.count) }
 
   private static func of(_ values: [Double], count: Int) -> [Widget] {
     [
@@ -105,6 +109,15 @@ import Testing
             return
           }
         }
+      }
+    }
+  }
+
+  @Test(arguments: widgets + extremes)
+  func drawsWhereThereIsRoom(_ widget: Widget) {
+    for medium in Self.media {
+      for size in [Size(width: 70, height: 24), Size(width: 24, height: 7)] {
+        #expect(staysInside(widget, size, medium))
       }
     }
   }
