@@ -45,14 +45,14 @@ import Testing
         plot.render(into: &frame, in: area)
       },
       Widget("heatmap \(count)") { frame, area in
-        for mode in [Heatmap.Mode.automatic, .compact, .cells(3), .numbers] {
+        for (mode, cursor) in [
+          (Heatmap.Mode.automatic, (4, 7)), (.compact, nil), (.cells(1), nil), (.numbers, (4, 7)),
+        ] as [(Heatmap.Mode, (Int, Int)?)] {
           var map = Heatmap(values, rows: 5, columns: 8, mode: mode)
           map.rowLabels = ["猫", "sat"]
           map.columnLabels = ["a", "the", "on"]
-          map.cursor = (4, 7)
+          map.cursor = cursor
           map.showsScale = true
-          map.render(into: &frame, in: area)
-          map.cursor = nil
           map.render(into: &frame, in: area)
         }
       },
