@@ -69,6 +69,7 @@ let package = Package(
     .testTarget(
       name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",

@@ -23,10 +23,10 @@ extension LayersDemo {
   private var commands: [Command] {
     if isInside {
       return [
-        Command([.left, .character("h")], "←", "left") { $0.moveCursor(0, -1) },
-        Command([.right, .character("l")], "→", "right") { $0.moveCursor(0, 1) },
-        Command([.up, .character("k")], "↑", "up") { $0.moveCursor(-1, 0) },
-        Command([.down, .character("j")], "↓", "down") { $0.moveCursor(1, 0) },
+        Command([.left, .character("h")], "←", "to the left") { $0.moveCursor(0, -1) },
+        Command([.right, .character("l")], "→", "to the right") { $0.moveCursor(0, 1) },
+        Command([.up, .character("k")], "↑", "upwards") { $0.moveCursor(-1, 0) },
+        Command([.down, .character("j")], "↓", "downwards") { $0.moveCursor(1, 0) },
         Command([.character("c")], "c", "check") { $0.showsDifference.toggle() },
         Command([.escape, .enter], "esc", "done") { $0.isInside = false },
       ]
