@@ -97,6 +97,31 @@ import Testing
     #expect(demo.element(demo.cursor, in: try tensor(demo, demo.shown)) != nil)
   }
 
+  @Test func `the number under the cursor is asked for before it is shown`() throws {
+    var demo = try demo()
+    demo.press(.character("p"))
+    let truth = try #require(demo.asked?.element(0))
+    demo.type("\(truth)")
+    #expect(demo.press(.enter).count == 1)
+    #expect((demo.rightCount, demo.askedCount) == (1, 1))
+    #expect(demo.current?.result == .scores(1))
+    demo.press(.right)
+    demo.type("7")
+    demo.press(.enter)
+    #expect((demo.rightCount, demo.askedCount) == (1, 2))
+    #expect(demo.picture().contains("✗ your guess was 7"))
+  }
+
+  @Test func `a weight is edited and everything is computed again`() throws {
+    var demo = try demo()
+    let loss = demo.walk.now.loss
+    demo.press(.down, .character("e"), .control("u"))
+    demo.type("3")
+    demo.press(.enter)
+    #expect(try tensor(demo, .weights(1)).element(0) == 3)
+    #expect(demo.walk.now.loss != loss)
+  }
+
   @Test func `every size, medium and stop can be drawn`() throws {
     var demo = try demo()
     for _ in 0...demo.stops.count {
@@ -118,7 +143,7 @@ import Testing
     var random = SmallRandom(seed: seed)
     let keys: [Key] =
       [.left, .right, .right, .up, .down, .home, .end, .enter, .escape]
-      + "fbursc[] hjkl".map(Key.character)
+      + "fburscpe[] hjkl1".map(Key.character)
     var demo = try demo([2, 4, 3, 2])
     for _ in 0..<300 {
       let key = keys[random.below(keys.count)]

@@ -8,7 +8,7 @@ import Testing
 @Suite struct StepperDemoTests {
   @Test func `a step shows the graph, the rule and its numbers`() throws {
     var demo = try StepperGraphs.product.demo(start: .backward)
-    demo.press(.right, .right, .right)
+    demo.tap(.right, .right, .right)
     #expect(
       demo.frame(56, 18).lines == [
         "  forward   backward   update   step 3 of 4      L = −6",
@@ -45,8 +45,8 @@ import Testing
     let ascii = Medium(glyphs: .ascii, colors: .mono)
     for keys: [Key] in [[], [.character("d")], [.character("c")], [.enter]] {
       var demo = try graph.demo(start: .backward)
-      demo.press(.right, .right)
-      for key in keys { demo.press(key) }
+      demo.tap(.right, .right)
+      for key in keys { demo.tap(key) }
       for size in 0...12 {
         _ = demo.frame(size, 12)
         _ = demo.frame(12, size)
@@ -82,10 +82,10 @@ import Testing
   @Test func `another node shows its own rule, and a step comes back`() throws {
     var demo = try StepperGraphs.neuron.demo(start: .backward)
     let before = demo.picture()
-    demo.press(.up)
+    demo.tap(.up)
     #expect(demo.selection != nil)
     #expect(demo.picture().contains("e = y − t"))
-    demo.press(.escape)
+    demo.tap(.escape)
     #expect(demo.picture() == before)
   }
 
@@ -98,9 +98,9 @@ import Testing
 
   @Test func `a leaf is edited and everything is computed again`() throws {
     var demo = try StepperGraphs.product.demo(start: .backward)
-    demo.press(.character("e"), .control("u"))
+    demo.tap(.character("e"), .control("u"))
     demo.type("1 + 4")
-    demo.press(.enter)
+    demo.tap(.enter)
     #expect(demo.walk.now.loss == -15)
     #expect(demo.walk.place == demo.walk.now.seedPlace)
   }
@@ -108,29 +108,29 @@ import Testing
   @Test(arguments: ["", "[1, 2]", "a +", "nothing", "'a'"])
   func `what is no value of a leaf is refused, and typing goes on`(_ text: String) throws {
     var demo = try StepperGraphs.product.demo()
-    demo.press(.character("e"), .control("u"))
+    demo.tap(.character("e"), .control("u"))
     demo.type(text)
-    demo.press(.enter)
+    demo.tap(.enter)
     #expect(demo.typing != nil)
     #expect(demo.message != nil)
     #expect(demo.walk.now.loss == -6)
-    demo.press(.escape)
+    demo.tap(.escape)
     #expect(demo.typing == nil)
   }
 
   @Test func `an opened vector shows the numbers of the element under the cursor`() throws {
     var demo = try StepperGraphs.softmax.demo(start: .backward)
-    while demo.walk.nextPass != nil { demo.press(.right) }
-    demo.press(.enter, .right)
+    while demo.walk.nextPass != nil { demo.tap(.right) }
+    demo.tap(.enter, .right)
     #expect(demo.picture().contains("z[1] = 1   ∂L/∂z[1] = −0.7576"))
-    demo.press(.escape)
+    demo.tap(.escape)
     #expect(demo.inspector == nil)
   }
 
   @Test func `the leaves are shared with the lesson, and read back`() throws {
     let session = Session()
     var demo = try StepperGraphs.product.demo(start: .backward)
-    while demo.walk.nextPass != nil { demo.press(.right) }
+    while demo.walk.nextPass != nil { demo.tap(.right) }
     demo.share(with: session)
     #expect(try session.run("a.grad").shown == "tensor(-3.)")
     _ = try session.run("b = torch.tensor(5.0)")

@@ -48,22 +48,12 @@ enum StepperGraphs: String, CaseIterable {
 extension Demo {
   /// Presses keys one after the other, and lets what moves come to rest.
   @discardableResult
-  mutating func press(_ keys: Key...) -> [DemoEffect] {
+  mutating func tap(_ keys: Key...) -> [DemoEffect] {
     keys.flatMap { key in
       let effects = update(.input(.key(key)))
       _ = wantsTicks ? update(.tick(seconds: 0.4)) : []
       return effects
     }
-  }
-
-  mutating func type(_ text: String) {
-    for character in text { _ = update(.input(.key(.character(character)))) }
-  }
-
-  func frame(_ width: Int, _ height: Int, medium: Medium = Medium()) -> Frame {
-    var frame = Frame(Size(width: width, height: height), medium: medium)
-    render(into: &frame, in: frame.bounds)
-    return frame
   }
 
   /// The picture as one text.

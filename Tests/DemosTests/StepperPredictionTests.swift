@@ -6,7 +6,7 @@ import Testing
 @Suite struct StepperPredictionTests {
   private func asking(_ graph: StepperGraphs) throws -> StepperDemo {
     var demo = try graph.demo(predict: true, start: .backward)
-    demo.press(.right)
+    demo.tap(.right)
     return demo
   }
 
@@ -25,7 +25,7 @@ import Testing
   func `a guess is judged within a tolerance`(_ guess: String, _ isRight: Bool) throws {
     var demo = try asking(.product)
     demo.type(guess)
-    let effects = demo.press(.enter)
+    let effects = demo.tap(.enter)
     #expect(demo.verdict?.isRight == isRight)
     #expect((demo.rightCount, demo.askedCount) == (isRight ? 1 : 0, 1))
     #expect(effects.count == 1)
@@ -37,10 +37,10 @@ import Testing
     for guess in ["[0.659, -0.7576, 0.0986]", "p - t"] {
       var demo = try asking(.softmax)
       while let step = demo.askedStep, demo.names[demo.walk.now.steps[step].target] != "z" {
-        demo.press(.enter, .right)
+        demo.tap(.enter, .right)
       }
       demo.type(guess)
-      demo.press(.enter)
+      demo.tap(.enter)
       #expect(demo.verdict?.isRight == true)
     }
   }
@@ -48,7 +48,7 @@ import Testing
   @Test func `what cannot be evaluated is not judged`() throws {
     var demo = try asking(.product)
     demo.type("c +")
-    demo.press(.enter)
+    demo.tap(.enter)
     #expect(demo.askedCount == 0)
     #expect(demo.askedStep == 0)
     #expect(demo.message != nil)
@@ -56,7 +56,7 @@ import Testing
 
   @Test func `nothing typed shows the number without a score`() throws {
     var demo = try asking(.product)
-    demo.press(.enter)
+    demo.tap(.enter)
     #expect(demo.askedCount == 0)
     #expect(demo.walk.passed == 1)
     #expect(demo.askedStep == nil)
@@ -67,7 +67,7 @@ import Testing
     demo.type("quf?")
     #expect(demo.typing?.field.text == "quf?")
     #expect(demo.takes(.character("q")))
-    demo.press(.escape)
+    demo.tap(.escape)
     #expect(!demo.takes(.character("q")))
   }
 
@@ -75,7 +75,7 @@ import Testing
     var demo = try asking(.twice)
     while let step = demo.askedStep {
       demo.type("\(try demo.walk.now.steps[step].contribution.item())")
-      demo.press(.enter, .right)
+      demo.tap(.enter, .right)
     }
     #expect((demo.rightCount, demo.askedCount) == (6, 6))
   }

@@ -25,8 +25,8 @@ import Testing
   @Test func `a name that is set keeps its value and gets a gradient`() throws {
     var demo = try demo("a = 2; b = -3; tanh(a*b)")
     #expect(try leaves(demo) == ["a": 2, "b": -3])
-    demo.press(.character("b"))
-    while demo.walk.nextPass != nil { demo.press(.right) }
+    demo.tap(.character("b"))
+    while demo.walk.nextPass != nil { demo.tap(.right) }
     let slope = 1 - 0.999987711650795_6 * 0.999987711650795_6
     let a = try #require(demo.walk.trace.nodes.firstIndex { $0.name == "a" })
     #expect(abs(try #require(demo.walk.gradient(of: a)).item() + 3 * slope) < 1e-12)
@@ -64,7 +64,7 @@ import Testing
 
   @Test func `constants get no gradient`() throws {
     var demo = try StepperGraphs.neuron.demo(start: .backward)
-    while demo.walk.nextPass != nil { demo.press(.right) }
+    while demo.walk.nextPass != nil { demo.tap(.right) }
     for name in ["x", "t"] {
       let node = try #require(demo.walk.trace.nodes.firstIndex { $0.name == name })
       #expect(demo.walk.gradient(of: node) == nil)

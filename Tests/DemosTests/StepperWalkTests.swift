@@ -13,12 +13,12 @@ import Testing
     var demo = try graph.demo()
     for _ in 0..<3 * (demo.walk.now.updatePlace + 1) {
       let before = demo.frame(90, 30)
-      demo.press(.right)
+      demo.tap(.right)
       let after = demo.frame(90, 30)
       #expect((after == before) == false)
-      demo.press(.left)
+      demo.tap(.left)
       #expect((demo.frame(90, 30) == before) == true)
-      demo.press(.right)
+      demo.tap(.right)
     }
     #expect(demo.walk.round == 3)
   }
@@ -28,8 +28,8 @@ import Testing
     throws
   {
     var demo = try graph.demo()
-    demo.press(.character("b"))
-    while demo.walk.nextPass != nil { demo.press(.right) }
+    demo.tap(.character("b"))
+    while demo.walk.nextPass != nil { demo.tap(.right) }
     var pass = try BackwardPass(demo.walk.trace)
     while try pass.advance() != nil {}
     for node in demo.walk.trace.nodes.indices {
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `an update moves every leaf against its gradient`() throws {
     var demo = try StepperGraphs.product.demo()
-    demo.press(.character("u"))
+    demo.tap(.character("u"))
     let leaves = ["a": 2.3, "b": 3.2, "c": -1.6]
     for (name, value) in leaves {
       let node = try #require(demo.walk.trace.nodes.firstIndex { $0.name == name })
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `updates one after the other lower the loss`() throws {
     var demo = try StepperGraphs.neuron.demo()
-    for _ in 0..<10 { demo.press(.character("u")) }
+    for _ in 0..<10 { demo.tap(.character("u")) }
     let losses = demo.walk.losses
     #expect(losses.count == 11)
     #expect(zip(losses, losses.dropFirst()).allSatisfy { $0 > $1 })
@@ -62,18 +62,18 @@ import Testing
 
   @Test func `the phases' keys go to where a phase begins`() throws {
     var demo = try StepperGraphs.neuron.demo()
-    demo.press(.character("b"))
+    demo.tap(.character("b"))
     #expect(demo.walk.move == .seed)
-    demo.press(.character("f"))
+    demo.tap(.character("f"))
     #expect(demo.walk.move == .begin)
-    demo.press(.end)
+    demo.tap(.end)
     #expect(demo.walk.move == .update)
-    demo.press(.character("b"))
+    demo.tap(.character("b"))
     #expect(demo.walk.move == .seed)
     #expect(demo.walk.round == 1)
-    demo.press(.home)
+    demo.tap(.home)
     #expect(demo.walk.place == 0)
-    demo.press(.character("r"))
+    demo.tap(.character("r"))
     #expect(demo.walk.round == 0)
   }
 
@@ -81,7 +81,7 @@ import Testing
     var demo = try StepperGraphs.twice.demo(start: .backward)
     var pictures: [String] = []
     while demo.walk.nextPass != nil {
-      demo.press(.right)
+      demo.tap(.right)
       pictures.append(demo.picture(120, 35))
     }
     #expect(pictures.contains { $0.contains("= 6 + …") })
@@ -90,15 +90,15 @@ import Testing
 
   @Test func `playing takes steps by itself, at the chosen speed`() throws {
     var demo = try StepperGraphs.neuron.demo()
-    demo.press(.character(" "))
+    demo.tap(.character(" "))
     #expect(demo.wantsTicks)
     let start = demo.walk.place
     for _ in 0..<10 { _ = demo.update(.tick(seconds: 0.1)) }
     #expect(demo.walk.place == start + 1)
-    demo.press(.character("]"), .character("]"))
+    demo.tap(.character("]"), .character("]"))
     for _ in 0..<10 { _ = demo.update(.tick(seconds: 0.1)) }
     #expect(demo.walk.place >= start + 4)
-    demo.press(.character(" "))
+    demo.tap(.character(" "))
     _ = demo.update(.tick(seconds: 1))
     #expect(!demo.wantsTicks)
   }

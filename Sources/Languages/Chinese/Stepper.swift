@@ -76,6 +76,9 @@ extension Language {
     // A layered network.
     "a {0} network on {1} samples": "{0} 网络，{1} 个样本",
     "cursor": "光标",
+    "a number is needed": "需要一个数",
+    "Only inputs, weights and biases of the batch can be changed: ↑ ↓ pick one.":
+      "只能修改整批的输入、权重和偏置：用 ↑ ↓ 选择。",
     "one sample": "单个样本",
     "next sample": "下一个样本",
     "sample {0}": "样本 {0}",
