@@ -73,6 +73,7 @@ let package = Package(
       name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "QuizTests", dependencies: ["Quiz", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",

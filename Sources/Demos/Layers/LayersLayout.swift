@@ -144,10 +144,9 @@ struct LayersLayout {
   }
 
   /// The cell of the result under a point of the screen.
-  func cell(at point: Point) -> (row: Int, column: Int)? {
+  func cell(at point: Point, medium: Medium) -> (row: Int, column: Int)? {
     guard let part = parts.last else { return nil }
-    return heatmap(part)?.index(
-      at: point, in: PanelBox.inside(part.area), medium: Medium())
+    return heatmap(part)?.index(at: point, in: PanelBox.inside(part.area), medium: medium)
   }
 
   // MARK: The rule
@@ -161,7 +160,40 @@ struct LayersLayout {
     }
     let (title, readout) = readout
     if let readout { rows.append(.words(readout)) }
-    _ = StepperPanel(title: title, rows: rows).render(into: &frame, in: panel)
+    if case .guess(let stop)? = demo.typing?.purpose {
+      rows = [demo.formulas(of: demo.stops[stop]).rows[0]]
+    }
+    let reserved = demo.typing != nil || demo.verdict != nil ? 1 : 0
+    let rest = StepperPanel(title: title, rows: rows, reserved: reserved)
+      .render(into: &frame, in: panel)
+    if let typing = demo.typing {
+      renderTyping(typing, into: &frame, in: rest)
+    } else if let verdict = demo.verdict {
+      let guess = NumberFormat()(verdict.guess)
+      frame.write(
+        verdict.isRight
+          ? language("✓ your guess {0} is right", guess) : language("✗ your guess was {0}", guess),
+        in: rest, style: Style(verdict.isRight ? .good : .bad, .bold))
+    }
+  }
+
+  private func renderTyping(
+    _ typing: (purpose: LayersDemo.Purpose, field: TextField), into frame: inout Frame,
+    in area: Rect
+  ) {
+    guard !area.isEmpty else { return }
+    let quantity =
+      switch typing.purpose {
+      case .edit: demo.shown
+      case .guess(let stop): demo.stops[stop].result
+      }
+    let tensor = demo.asked ?? demo.tensor(quantity)
+    let index =
+      tensor?.rank == 1 ? "\(demo.cursor.column)" : "\(demo.cursor.row), \(demo.cursor.column)"
+    let x = frame.write("\(quantity.name)[\(index)] = ", in: area, style: Style(.heading, .bold))
+    typing.field.render(
+      into: &frame, in: Rect(x: x, y: area.y, width: min(area.right - x, 30), height: 1),
+      isFocused: true)
   }
 
   private var readout: (title: String, text: String?) {
@@ -189,6 +221,9 @@ struct LayersLayout {
     guard !foot.isEmpty else { return }
     if let message = demo.message {
       frame.write(message, in: foot, column: 2, style: Style(.warning))
+    } else if demo.askedCount > 0 {
+      frame.write(
+        language("predicted {0} of {1}", demo.rightCount, demo.askedCount), in: foot, column: 2)
     }
     let losses = demo.walk.losses
     guard losses.count > 1, foot.width >= 30 else { return }

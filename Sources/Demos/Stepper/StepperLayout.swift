@@ -119,8 +119,13 @@ struct StepperLayout {
         title: demo.names[selection], note: note, rows: formulas.rows(about: selection),
         reserved: demo.typing == nil ? 0 : 1)
     }
+    var rows = formulas.rows
+    if walk.move == .begin, !demo.drawn.isEmpty {
+      let names = demo.drawn.joined(separator: ", ")
+      rows.append(.words(language("{0} had no value and got one; e changes it.", names)))
+    }
     return StepperPanel(
-      title: language("this step"), note: note, rows: formulas.rows,
+      title: language("this step"), note: note, rows: rows,
       reserved: demo.verdict == nil ? 0 : 1)
   }
 
