@@ -83,6 +83,24 @@ public struct QuizSession: Sendable {
     askNext(at: time)
   }
 
+  /// A session that chooses its questions by what is known of the learner.
+  /// - Parameters:
+  ///   - book: all questions of the book, in its order.
+  ///   - identity: a name that no other session ever had; ids of reviews begin with it.
+  public init(
+    _ options: QuizOptions, book: [Question], history: History, identity: String,
+    language: Language, at time: Double,
+    evaluator: @escaping EvaluatorMaker = SessionEvaluator.maker
+  ) {
+    let cards = history.cards
+    let questions = QuizPlan.choose(
+      from: book, cards: cards, isTaught: { history.hasRead($0.page, of: $0.lesson) },
+      options: options, at: time)
+    self.init(
+      questions, pool: book, cards: cards, seed: options.seed, identity: identity,
+      language: language, at: time, evaluator: evaluator)
+  }
+
   /// The question at hand.
   public var current: QuestionInstance? { attempt?.instance }
   /// Whether the current question comes back after it was missed.
