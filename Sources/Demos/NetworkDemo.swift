@@ -275,15 +275,18 @@ public struct NetworkDemo: Demo {
   // MARK: Drawing
 
   public func preferredHeight(width: Int) -> Int {
-    let medium = Medium()
-    let picture = NetworkPicture(view).size
-    let height =
-      form == .picture && picture.width <= width
-      ? picture.height + 1
-      : form == .picture
-        ? NetworkList(view, medium: medium).lines.count
-        : blocks(width: width, medium: medium).reduce(0) { $0 + $1.height + 1 }
-    return height + panel(width: width, medium: medium).height
+    bodyHeight(width: width, medium: Medium()) + panel(width: width, medium: Medium()).height
+  }
+
+  /// The rows above the panel.
+  private func bodyHeight(width: Int, medium: Medium) -> Int {
+    switch form {
+    case .matrices: return blocks(width: width, medium: medium).reduce(0) { $0 + $1.height + 1 }
+    case .picture:
+      let picture = NetworkPicture(view).size
+      return picture.width <= width
+        ? picture.height + 1 : NetworkList(view, medium: medium).lines.count
+    }
   }
 
   public func render(into frame: inout Frame, in area: Rect) {
@@ -291,7 +294,7 @@ public struct NetworkDemo: Demo {
     guard !area.isEmpty else { return }
     let panel = panel(width: area.width, medium: frame.medium)
     let rows = min(panel.height, max(editor == nil ? 0 : 1, area.height / 2))
-    let wanted = preferredHeight(width: area.width) - panel.height
+    let wanted = bodyHeight(width: area.width, medium: frame.medium)
     let (body, bottom) = area.split(top: min(wanted, area.height - rows))
     switch form {
     case .picture: renderNetwork(into: &frame, in: body)
