@@ -47,12 +47,10 @@ extension QuizScreen {
     guard !area.isEmpty, session.total > 0 else { return }
     let width = min(area.width, 60)
     let done = width * session.done / session.total
-    let line = frame.medium.isASCII ? "=" : "━"
-    frame.fill(
-      Rect(x: area.x, y: area.y, width: width, height: 1), frame.medium.isASCII ? "-" : "─",
-      style: Style(.rule))
-    frame.fill(
-      Rect(x: area.x, y: area.y, width: done, height: 1), Character(line), style: Style(.accent))
+    let (past, ahead): (Character, Character) = frame.medium.isASCII ? ("=", ".") : ("━", "┄")
+    let bar = Rect(x: area.x, y: area.y, width: width, height: 1)
+    frame.fill(bar, ahead, style: Style(.faint))
+    frame.fill(bar.split(left: done).left, past, style: Style(.accent))
   }
 
   /// The grade that goes to the scheduler, among those that the learner may give instead.

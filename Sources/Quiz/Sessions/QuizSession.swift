@@ -54,6 +54,8 @@ public struct QuizSession: Sendable {
   /// How many different questions the session has, and how many of them are through.
   public private(set) var total: Int
   public private(set) var done = 0
+  /// The number of the question at hand among them, from 1; a returning one is not counted again.
+  public private(set) var position = 0
   /// Ids of the questions that were failed at least once, in the order in which they were.
   private var missed: [String] = []
   /// Questions that could not be posed, which an author has to mend.
@@ -172,6 +174,7 @@ public struct QuizSession: Sendable {
           next.question, seed: dice.next() >> 32, evaluator: makeEvaluator)
         attempt = Attempt(instance, language: language)
         item = next
+        if next.asked == 0 { position += 1 }
         stage = .asking
         return
       } catch let error as QuestionError {
