@@ -56,16 +56,18 @@ extension QuizScreen {
   /// The grade that goes to the scheduler, among those that the learner may give instead.
   private func drawGrade(_ grade: Grade, into frame: inout Frame, in area: Rect) {
     let line = area.split(bottom: 1).bottom
-    var column =
-      frame.write(language("graded") + "  ", in: line, style: Style(.faint)) - line.x
-    for other in Grade.allCases {
-      let isThis = other == grade
+    let label = language("graded") + "  "
+    let words = Grade.allCases.map { language($0.phrase) }
+    let width = words.reduce(TextWidth.of(label)) { $0 + TextWidth.of($1) + 5 } - 3
+    var column = 0
+    if width <= line.width {
+      column = frame.write(label, in: line, style: Style(.faint)) - line.x
+    }
+    for (other, word) in zip(Grade.allCases, words) {
       column =
         frame.write("\(other.rawValue) ", in: line, column: column, style: Style(.key)) - line.x
-      column =
-        frame.write(
-          language(other.phrase), in: line, column: column,
-          style: isThis ? Style(.accent, [.bold, .underline]) : Style(.faint)) - line.x + 3
+      let style = other == grade ? Style(.accent, [.bold, .underline]) : Style(.faint)
+      column = frame.write(word, in: line, column: column, style: style) - line.x + 3
     }
   }
 
