@@ -64,6 +64,7 @@ let package = Package(
 
     .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "BookTests", dependencies: ["Book"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
     .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "InterfaceTests", dependencies: ["Interface", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
