@@ -65,9 +65,13 @@ let package = Package(
     .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
+    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
+    .testTarget(name: "InterfaceTests", dependencies: ["Interface", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
       name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "QuizTests", dependencies: ["Quiz", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(

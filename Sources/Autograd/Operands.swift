@@ -29,12 +29,40 @@ public enum Operands<Element>: RandomAccessCollection {
   }
 
   public subscript(position: Int) -> Element {
-    switch (self, position) {
-    case (.one(let a), 0), (.two(let a, _), 0), (.three(let a, _, _), 0): return a
-    case (.two(_, let b), 1), (.three(_, let b, _), 1): return b
-    case (.three(_, _, let c), 2): return c
-    case (.many(let elements), _): return elements[position]
+    switch self {
+    case .one(let a) where position == 0: return a
+    case .two(let a, let b) where position < 2: return position == 0 ? a : b
+    case .three(let a, let b, let c) where position < 3:
+      return position == 0 ? a : position == 1 ? b : c
+    case .many(let elements): return elements[position]
     default: preconditionFailure("an operation asked for an operand that it does not have")
+    }
+  }
+
+  /// As the collection's own, without an iterator.
+  func contains(where predicate: (Element) -> Bool) -> Bool {
+    switch self {
+    case .none: false
+    case .one(let a): predicate(a)
+    case .two(let a, let b): predicate(a) || predicate(b)
+    case .three(let a, let b, let c): predicate(a) || predicate(b) || predicate(c)
+    case .many(let elements): elements.contains(where: predicate)
+    }
+  }
+
+  /// Does something with each element, without an iterator.
+  func visit(_ body: (Element) throws -> Void) rethrows {
+    switch self {
+    case .none: break
+    case .one(let a): try body(a)
+    case .two(let a, let b):
+      try body(a)
+      try body(b)
+    case .three(let a, let b, let c):
+      try body(a)
+      try body(b)
+      try body(c)
+    case .many(let elements): for element in elements { try body(element) }
     }
   }
 

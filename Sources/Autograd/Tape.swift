@@ -64,7 +64,7 @@ public final class Tape {
   /// Computes an operation on variables of this tape, and records it when a gradient may flow
   /// through it.
   public func record(_ operation: Operation, _ inputs: Operands<Variable>) throws -> Variable {
-    guard inputs.allSatisfy({ $0.tape === self }) else {
+    guard !inputs.contains(where: { $0.tape !== self }) else {
       throw TensorError("variables of different tapes cannot be used together")
     }
     let indices = inputs.mapped(\.index)
@@ -72,7 +72,7 @@ public final class Tape {
     guard isRecording, indices.contains(where: { nodes[$0].requiresGradient }) else {
       return constant(value)
     }
-    for index in indices { nodes[index].references += 1 }
+    indices.visit { nodes[$0].references += 1 }
     return insert(operation, indices, value, requiresGradient: true)
   }
 
@@ -97,7 +97,7 @@ public final class Tape {
     guard nodes[index].references == 0 else { return }
     doomed.append(index)
     while let index = doomed.popLast() {
-      for input in nodes[index].inputs {
+      nodes[index].inputs.visit { input in
         nodes[input].references -= 1
         if nodes[input].references == 0 { doomed.append(input) }
       }
@@ -118,7 +118,8 @@ public final class Tape {
     nodes[index].collection = collection
     var next = 0
     while next < found.count {
-      for input in nodes[found[next]].inputs where nodes[input].collection != collection {
+      nodes[found[next]].inputs.visit { input in
+        guard nodes[input].collection != collection else { return }
         nodes[input].collection = collection
         found.append(input)
       }

@@ -37,7 +37,7 @@ public struct Trace {
     nodes = ancestry.map { index in
       let node = tape.nodes[index]
       return Node(
-        operation: node.operation, inputs: node.inputs.mapped { tape.nodes[$0].place }, name: nil,
+        operation: node.operation, inputs: node.inputs.mapped { tape.nodes[$0].place },
         value: node.value, requiresGradient: node.requiresGradient)
     }
   }

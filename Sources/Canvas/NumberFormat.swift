@@ -59,18 +59,22 @@ public struct NumberFormat: Hashable, Sendable {
     return Self.aligned(texts)
   }
 
-  /// Pads texts so that their decimal points stand in one column; texts without a point end
-  /// where a point would be.
+  /// Pads texts so that their decimal points stand in one column. Numbers without a point end
+  /// where it would be; texts without a digit end with the column.
   public static func aligned(_ texts: [String]) -> [String] {
-    let parts = texts.map { text in
-      let point = text.firstIndex(of: ".") ?? text.endIndex
-      return (text.distance(from: text.startIndex, to: point), TextWidth.of(text))
+    let parts = texts.map { text -> (before: Int, after: Int) in
+      let width = TextWidth.of(text)
+      guard text.contains(where: \.isNumber) else { return (0, 0) }
+      let point = text.firstIndex(of: ".").map { text.distance(from: text.startIndex, to: $0) }
+      return (point ?? width, width - (point ?? width))
     }
-    let before = parts.map(\.0).max() ?? 0
-    let after = parts.map { $0.1 - $0.0 }.max() ?? 0
+    let before = parts.map(\.before).max() ?? 0
+    let after = parts.map(\.after).max() ?? 0
+    let width = max(before + after, texts.map { TextWidth.of($0) }.max() ?? 0)
     return zip(texts, parts).map { text, part in
-      String(repeating: " ", count: before - part.0) + text
-        + String(repeating: " ", count: after - (part.1 - part.0))
+      let right = part == (0, 0) ? 0 : after - part.after
+      let left = max(0, width - right - TextWidth.of(text))
+      return String(repeating: " ", count: left) + text + String(repeating: " ", count: right)
     }
   }
 

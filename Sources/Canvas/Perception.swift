@@ -56,26 +56,42 @@ enum IndexedColors {
     }
   }
 
-  /// The nearest colour of the cube and the greys; the first 16 are the user's to choose, so
-  /// nobody knows what they look like.
+  /// The nearest of the cube's corners around a colour and of the greys; the first 16 are the
+  /// user's to choose, so nobody knows what they look like.
   static func nearest256(to color: RGB) -> UInt8 {
-    nearest(to: color, from: labs[16...])
+    let grey = (Int(color.red) + Int(color.green) + Int(color.blue)) / 3
+    let step = min(max((grey - 8) / 10, 0), 22)
+    var candidates = [232 + step, 233 + step]
+    for red in levels(around: color.red) {
+      for green in levels(around: color.green) {
+        for blue in levels(around: color.blue) {
+          candidates.append(16 + 36 * red + 6 * green + blue)
+        }
+      }
+    }
+    return nearest(to: color, from: candidates, chromaWeight: 1)
   }
 
   /// The nearest of the first `count` ANSI colours, as most terminals show them. With so few,
   /// a wrong hue is worse than a wrong lightness: greys stay grey.
   static func nearestANSI(to color: RGB, count: Int) -> UInt8 {
-    nearest(to: color, from: labs[..<count], chromaWeight: 4)
+    nearest(to: color, from: 0..<count, chromaWeight: 4)
+  }
+
+  /// The steps of the cube just below and above a value.
+  private static func levels(around value: UInt8) -> [Int] {
+    let above = levels.firstIndex { $0 >= value } ?? 5
+    return levels[above] == value ? [above] : [above - 1, above]
   }
 
   private static func nearest(
-    to color: RGB, from candidates: ArraySlice<Oklab>, chromaWeight: Float = 1
+    to color: RGB, from candidates: some Sequence<Int>, chromaWeight: Float
   ) -> UInt8 {
     let lab = Oklab(color)
-    var best = candidates.startIndex
+    var best = 0
     var distance = Float.infinity
-    for index in candidates.indices {
-      let candidate = lab.squaredDistance(to: candidates[index], chromaWeight: chromaWeight)
+    for index in candidates {
+      let candidate = lab.squaredDistance(to: labs[index], chromaWeight: chromaWeight)
       if candidate < distance { (best, distance) = (index, candidate) }
     }
     return UInt8(best)

@@ -2,7 +2,8 @@
 public enum DemoKinds {
   public static var all: [any Demo.Type] {
     [
-DigitDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
+      DigitDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
+DigitDemo.self, LayersDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
     ]
   }
 

@@ -131,7 +131,7 @@ public struct DigitDemo: Demo {
   private func render(_ digits: Digits, into frame: inout Frame, in area: Rect) {
     let caption = language("image {0} of {1}, labelled {2}", index, digits.count, label(digits))
     frame.write(caption, in: area, style: Style(.faint))
-    var rest = area.split(top: min(2, max(0, area.height - 9))).rest
+    var rest = area.split(top: max(1, min(2, area.height - 9))).rest
     let isWide = Self.isWide(area.width)
     let picture = Rect(
       x: rest.x, y: rest.y + (isWide ? 1 : 0), width: Self.imageSize.width,

@@ -11,25 +11,25 @@ public struct NetworkDemo: Demo {
   static let largest = 1e6
   private static let undoLimit = 500
 
-  private enum Form { case picture, matrices }
+  enum Form { case picture, matrices }
 
   private struct State {
     var network: DenseNetwork
     var cursor: NetworkNumber
   }
 
-  private let language: Language
-  private let original: DenseNetwork
-  private var network: DenseNetwork
-  private var outcomes: [DenseNetwork.Outcome]
-  private var cursor = NetworkNumber.weight(layer: 0, unit: 0, source: 0)
-  private var changed: Set<NetworkNumber> = []
+  let language: Language
+  let original: DenseNetwork
+  var network: DenseNetwork
+  var outcomes: [DenseNetwork.Outcome]
+  var cursor = NetworkNumber.weight(layer: 0, unit: 0, source: 0)
+  var changed: Set<NetworkNumber> = []
   /// What the network put out before the last change.
-  private var outputsBefore: [Double]?
+  var outputsBefore: [Double]?
   private var past: [State] = []
-  private var form = Form.picture
-  private var editor: TextField?
-  private var message: String?
+  var form = Form.picture
+  var editor: TextField?
+  var message: String?
 
   public init(_ parameters: NetworkParameters, session: Session, language: Language) throws {
     self.language = language
@@ -43,7 +43,7 @@ public struct NetworkDemo: Demo {
     return language("a {0} network", sizes.map(String.init).joined(separator: "-"))
   }
 
-  private var view: NetworkView {
+  var view: NetworkView {
     NetworkView(
       network: network, outcomes: outcomes, cursor: cursor, changed: changed, language: language)
   }
@@ -270,92 +270,5 @@ public struct NetworkDemo: Demo {
   /// A network of one layer has W and b, one of several W1, W2, ….
   static func suffix(_ layer: Int, of network: DenseNetwork) -> String {
     network.layers.count > 1 ? "\(layer + 1)" : ""
-  }
-
-  // MARK: Drawing
-
-  public func preferredHeight(width: Int) -> Int {
-    let medium = Medium()
-    let picture = NetworkPicture(view).size
-    let height =
-      form == .picture && picture.width <= width
-      ? picture.height + 1
-      : form == .picture
-        ? NetworkList(view, medium: medium).lines.count
-        : blocks(width: width, medium: medium).reduce(0) { $0 + $1.height + 1 }
-    return height + panel(width: width, medium: medium).height
-  }
-
-  public func render(into frame: inout Frame, in area: Rect) {
-    let area = area.intersection(frame.bounds)
-    guard !area.isEmpty else { return }
-    let panel = panel(width: area.width, medium: frame.medium)
-    let rows = min(panel.height, max(editor == nil ? 0 : 1, area.height / 2))
-    let wanted = preferredHeight(width: area.width) - panel.height
-    let (body, bottom) = area.split(top: min(wanted, area.height - rows))
-    switch form {
-    case .picture: renderNetwork(into: &frame, in: body)
-    case .matrices: renderMatrices(into: &frame, in: body)
-    }
-    panel.render(into: &frame, in: bottom)
-  }
-
-  private func renderNetwork(into frame: inout Frame, in area: Rect) {
-    guard !area.isEmpty else { return }
-    let picture = NetworkPicture(view)
-    guard picture.size.width <= area.width else {
-      let list = NetworkList(view, medium: frame.medium)
-      let first = scroll(to: list.cursorLine, of: list.lines.count, room: area.height)
-      return list.render(into: &frame, in: area, from: first)
-    }
-    let first = scroll(to: picture.cursorRow, of: picture.size.height, room: area.height)
-    frame.copy(
-      picture.frame(medium: frame.medium),
-      from: Rect(x: 0, y: first, width: picture.size.width, height: area.height),
-      to: Point(x: area.x + min(2, (area.width - picture.size.width) / 2), y: area.y), clip: area)
-  }
-
-  /// The first row to show so that one row is seen with some rows around it.
-  private func scroll(to row: Int, of count: Int, room: Int) -> Int {
-    guard count > room else { return 0 }
-    return max(0, min(count - room, row - room / 2))
-  }
-
-  private func blocks(width: Int, medium: Medium) -> [FormulaBox] {
-    NetworkFormulas(view: view).layer(cursor.unit?.layer ?? 0)
-      .compactMap { $0.layout(medium: medium, width: width) }
-  }
-
-  private func renderMatrices(into frame: inout Frame, in area: Rect) {
-    let boxes = blocks(width: area.width, medium: frame.medium)
-    let height = boxes.reduce(0) { $0 + $1.height + 1 }
-    let marked = view.style(cursor)
-    var top = 0
-    var row = 0
-    for box in boxes {
-      if let piece = box.pieces.first(where: { $0.style == marked }) { row = top + piece.y }
-      top += box.height + 1
-    }
-    var y = area.y - scroll(to: row, of: height, room: area.height)
-    for box in boxes {
-      box.draw(into: &frame, at: Point(x: area.x, y: y), clip: area)
-      y += box.height + 1
-    }
-  }
-
-  private func panel(width: Int, medium: Medium) -> NetworkPanel {
-    NetworkPanel(
-      view: view, outputsBefore: outputsBefore, editor: editor, message: message,
-      showsFormulas: form == .picture, width: width, medium: medium)
-  }
-
-  public func plainText(width: Int) -> [String] {
-    let medium = Medium()
-    let list = NetworkList(view, medium: medium)
-    var frame = Frame(Size(width: width, height: list.lines.count), medium: medium)
-    list.render(into: &frame, in: frame.bounds, from: 0)
-    let unit = cursor.unit ?? (layer: 0, unit: 0)
-    let formulas = NetworkFormulas(view: view).unit(layer: unit.layer, unit: unit.unit)
-    return frame.lines + formulas.compactMap { $0.formula?.inline(medium: medium) }
   }
 }

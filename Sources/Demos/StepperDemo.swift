@@ -73,6 +73,7 @@ public struct StepperDemo: Demo {
     names = StepperNames(program.trace)
     drawn = program.drawn
     scratch = Session(defaultDType: .float64)
+    scratch.takesListsForVectors = true
     predicts = parameters.predict ?? false
     if !drawn.isEmpty {
       message = language(

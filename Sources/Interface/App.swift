@@ -12,6 +12,8 @@ public struct App {
   private var notice: String?
 
   public init(first: any Screen, size: Size, medium: Medium, language: Language) {
+    var first = first
+    _ = first.update(.input(.resize(size)))
     self.screens = [first]
     self.size = size
     self.medium = medium
@@ -52,7 +54,7 @@ public struct App {
   public mutating func push(_ screen: any Screen) -> [Effect] {
     help = nil
     screens.append(screen)
-    return pass(.shown)
+    return pass(.input(.resize(size))) + pass(.shown)
   }
 
   /// Takes the top screen away; false when it is the last one.
@@ -89,14 +91,16 @@ public struct App {
   private enum Global { case help, quit, redraw, suspend, picture, interrupt }
 
   /// The keys that mean the same on every screen, outside text fields.
-  private static let globalKeys = KeyTable<Global>([
-    KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
-    KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
-    KeyBinding([.character("S")], "S", "save a picture of the screen", .picture),
-    KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
-    KeyBinding([.control("z")], "^Z", "suspend", .suspend),
-    KeyBinding([.control("c")], "^C", "stop what runs, or ask", .interrupt),
-  ])
+  private static var globalKeys: KeyTable<Global> {
+    KeyTable([
+      KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
+      KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
+      KeyBinding([.character("S")], "S", "save a picture of the screen", .picture),
+      KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
+      KeyBinding([.control("z")], "^Z", "suspend", .suspend),
+      KeyBinding([.control("c")], "^C", "stop what runs, or ask", .interrupt),
+    ])
+  }
 
   private mutating func update(key: Key) -> [Effect] {
     if help != nil {

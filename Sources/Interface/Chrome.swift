@@ -6,13 +6,18 @@ enum Chrome {
   /// Below this size a screen says what it needs in place of drawing itself.
   static let leastSize = Size(width: 40, height: 12)
 
+  /// What is left for the screen between the title and the keys.
+  static func body(of area: Rect) -> Rect {
+    area.split(top: 2).rest.split(bottom: 2).rest
+  }
+
   /// Draws the title line and the footer, and returns what is left between them.
   static func draw(
     into frame: inout Frame, in area: Rect, title: String, status: String = "",
     keys: [KeyEntry], notice: String? = nil, language: Language
   ) -> Rect {
-    let (head, rest) = area.split(top: 2)
-    let (body, foot) = rest.split(bottom: 2)
+    let head = area.split(top: 2).top
+    let foot = area.split(top: 2).rest.split(bottom: 2).bottom
     drawHead(into: &frame, in: head, title: title, status: status)
     rule(into: &frame, in: foot, row: 0)
     let line = Rect(x: foot.x, y: foot.y + 1, width: foot.width, height: min(1, foot.height - 1))
@@ -21,7 +26,7 @@ enum Chrome {
     } else {
       drawKeys(keys.filter(\.isInFooter), into: &frame, in: line, language: language)
     }
-    return body
+    return body(of: area)
   }
 
   /// A horizontal rule with a margin of one cell.

@@ -1,5 +1,6 @@
 import Canvas
 import Languages
+import Plots
 
 /// Every key that is valid on the screen below, from the table that dispatches it.
 struct HelpOverlay {
@@ -27,7 +28,7 @@ struct HelpOverlay {
       width: max(labelWidth + phraseWidth + 8, TextWidth.of(title) + 8), height: keys.count + 4)
     let box = area.inset(horizontal: 1, vertical: 1).centered(wanted)
     frame.fill(box, " ")
-    Box(title: title).render(into: &frame, in: box)
+    PanelBox(title).render(into: &frame, in: box)
     let inside = box.inset(horizontal: 3, vertical: 2)
     let shown = keys.dropFirst(scroll).prefix(inside.height)
     for (row, key) in shown.enumerated() {

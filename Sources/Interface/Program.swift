@@ -44,6 +44,13 @@ public final class Program {
     }
   }
 
+  /// Told when the first frame stands: what was too slow to wait for comes now.
+  public func afterFirstFrame() {
+    if keeper.refresh() { handle(.progress(keeper.progress)) }
+    if let notice = keeper.notice { app.show(notice: notice) }
+    handle(.shown)
+  }
+
   private func perform(_ effects: [Effect], screen: Int) {
     for effect in effects { perform(effect, screen: screen) }
   }
@@ -58,6 +65,10 @@ public final class Program {
       jobs.send(command, to: JobOwner(screen: screen, job: number))
     case .stopJob(let number): jobs.stop(JobOwner(screen: screen, job: number))
     case .keep(let entry): keep(entry)
+    case .wantPicture(let lesson):
+      if let demo = screens.picture(of: lesson) {
+        perform(app.update(screen: screen, .picture(lesson: lesson, demo)), screen: screen)
+      }
     case .savePicture: savePicture()
     case .copy(let text): app.show(notice: output.copy(text))
     case .notice(let text): app.show(notice: text)
@@ -68,10 +79,12 @@ public final class Program {
 
   private func open(_ route: Route) {
     do {
-      let screen = try screens.make(route, progress: keeper.progress)
+      let screen = try screens.make(route, keeper: keeper)
       let effects = app.push(screen)
       perform(effects, screen: app.depth - 1)
       handleJobMessages()
+    } catch let problem as LessonProblem {
+      app.show(notice: problem.text(in: app.language))
     } catch {
       app.show(notice: "\(error)")
     }
@@ -102,8 +115,15 @@ public final class Program {
 public protocol RecordKeeping: AnyObject {
   /// What is known of the learner now.
   var progress: Progress { get }
+  /// Everything that was recorded.
+  func history() throws -> History
   /// - Returns: a line for the learner when it could not be kept.
   func keep(_ entry: RecordEntry) -> String?
+  /// Reads the record where `progress` is out of date.
+  /// - Returns: whether it has changed.
+  func refresh() -> Bool
+  /// Something about the record that the learner is to be told once.
+  var notice: String? { get }
 }
 
 /// Where pictures and copied texts go.

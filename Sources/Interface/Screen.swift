@@ -14,6 +14,8 @@ public enum Event {
   case progress(Progress)
   /// A file of the lesson that this screen shows has changed on disk.
   case filesChanged
+  /// The first demo of a lesson, for the screen that asked for its picture.
+  case picture(lesson: String, any Demo)
   /// The screen is on top (again): what it shows may be out of date.
   case shown
 }
@@ -29,6 +31,8 @@ public enum Effect {
   case stopJob(Int)
   /// Keep this in the learner's record.
   case keep(RecordEntry)
+  /// Make the first demo of a lesson, to be shown as its picture.
+  case wantPicture(lesson: String)
   /// Save a picture of the screen.
   case savePicture
   /// Hand a text to the learner: the clipboard where the terminal can, and a file.
@@ -73,6 +77,8 @@ public struct QuizRequest: Hashable, Sendable {
 /// What is kept in the learner's record.
 public enum RecordEntry {
   case review(Review)
+  /// A question on a lesson's page that was answered or skipped.
+  case attempt(Attempt)
   case place(lesson: String, page: String)
   case prediction(lesson: String, block: String, answer: String, isRight: Bool)
 }

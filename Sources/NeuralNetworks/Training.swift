@@ -50,6 +50,8 @@ public struct TrainingSnapshot: Sendable {
 /// goes one step at a time, so that whoever owns it can pause it, watch it, and change the
 /// learning rate while it runs. It belongs to one thread.
 public final class Training {
+  private static let mostEpochs = 100_000
+
   public let plan: TrainingPlan
   public let model: Sequential
   public let training: Dataset
@@ -65,7 +67,9 @@ public final class Training {
   private var accuracies: [Float] = []
 
   public init(_ plan: TrainingPlan, data: Dataset) throws {
-    guard plan.epochs > 0 else { throw DataError("a training run needs at least one epoch") }
+    guard (1...Training.mostEpochs).contains(plan.epochs) else {
+      throw DataError("a training run has 1 to \(Training.mostEpochs) epochs, not \(plan.epochs)")
+    }
     guard plan.rate.isFinite else { throw DataError("the learning rate must be a number") }
     self.plan = plan
     generator = Generator(seed: plan.seed)

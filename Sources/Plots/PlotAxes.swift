@@ -125,8 +125,8 @@ struct PlotAxes {
     for (value, label) in zip(ticks.values, ticks.labels) {
       guard let column = column(of: value) else { continue }
       let width = TextWidth.of(label)
-      let start = max(area.x, column - width / 2)
-      guard start >= free, start + width <= labelEnd else { continue }
+      let start = min(max(area.x, column - width / 2), labelEnd - width)
+      guard start >= free, start + width > column else { continue }
       frame.write("┬", x: column, y: axis, style: Style(.rule))
       free = frame.write(label, x: start, y: axis + 1, style: Style(.faint)) + 1
     }

@@ -87,16 +87,22 @@ public struct TableView: Sendable {
     return selectedRow - room + 1
   }
 
-  /// The widths of the columns; while they don't fit, the widest gives way.
+  /// The widths of the columns. While they don't fit, the widest text gives way, then whole
+  /// columns from the last on: a number is never cut.
   private func widths(room: Int) -> [Int] {
     var widths = columns.map { width(of: $0) }
     while widths.reduce(0, +) + spacing * max(0, widths.count { $0 > 0 } - 1) > room {
-      guard let widest = widths.max(), widest > 0,
-        let index = widths.lastIndex(of: widest)
-      else { break }
-      widths[index] = widest > 3 ? widest - 1 : 0
+      let texts = widths.indices.filter { columns[$0].alignment == .left && widths[$0] > 4 }
+      if let widest = texts.max(by: { widths[$0] < widths[$1] }) {
+        widths[widest] -= 1
+      } else if let last = widths.lastIndex(where: { $0 > 0 }), widths.count(where: { $0 > 0 }) > 1
+      {
+        widths[last] = 0
+      } else {
+        break
+      }
     }
-    return widths
+    return widths.map { min($0, room) }
   }
 
   private func write(

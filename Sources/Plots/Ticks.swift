@@ -48,7 +48,7 @@ public struct Ticks: Hashable, Sendable {
     _ decades: ClosedRange<Int>, every: Int, factors: [Double], in range: ClosedRange<Double>
   ) -> Ticks {
     var ticks = Ticks(values: [], labels: [], exponent: nil)
-    for decade in stride(from: decades.lowerBound, through: decades.upperBound, by: every) {
+    for decade in decades where decade.isMultiple(of: every) {
       for factor in factors {
         let value = Double(decade) + log10(factor)
         guard value >= range.lowerBound - 1e-9, value <= range.upperBound + 1e-9 else { continue }
@@ -106,8 +106,9 @@ public struct Ticks: Hashable, Sendable {
   }
 }
 
-/// Limits of an axis that stand still while numbers come in: they widen by nice steps when a
-/// number falls outside, and narrow only when most of the axis has become empty.
+/// Limits of an axis that stand still while numbers come in: they widen by nice steps, with
+/// some room to grow, when a number falls outside, and narrow only when most of the axis has
+/// become empty.
 public struct StickyLimits: Hashable, Sendable {
   public private(set) var range: ClosedRange<Double>?
 
@@ -122,11 +123,21 @@ public struct StickyLimits: Hashable, Sendable {
       let used = extent.upperBound - extent.lowerBound
       if used >= 0.35 * (range.upperBound - range.lowerBound) { return range }
     }
-    range = StickyLimits.nice(extent)
+    range = StickyLimits.nice(widened(extent))
     return range
   }
 
-  /// The next nice limits around an extent, with some room to grow.
+  /// An extent with a quarter more on the side where it left the limits.
+  private func widened(_ extent: ClosedRange<Double>) -> ClosedRange<Double> {
+    guard let range else { return extent }
+    let room = (extent.upperBound / 4 - extent.lowerBound / 4)
+    let high = extent.upperBound > range.upperBound ? extent.upperBound + room : extent.upperBound
+    var low = extent.lowerBound < range.lowerBound ? extent.lowerBound - room : extent.lowerBound
+    if extent.lowerBound >= 0 { low = max(low, 0) }
+    return low.isFinite && high.isFinite ? low...high : extent
+  }
+
+  /// The next nice limits around an extent.
   public static func nice(_ extent: ClosedRange<Double>) -> ClosedRange<Double> {
     let length = extent.upperBound - extent.lowerBound
     let pad = length > 0 ? 0 : max(extent.upperBound.magnitude * 0.1, 0.5)

@@ -11,6 +11,9 @@ public final class Session {
   /// The type of tensors that are made from floats.
   public let defaultDType: DataType
   public var limits = Limits()
+  /// Whether a list of numbers is a vector, so that `w * [1, 2]` multiplies element by element:
+  /// what the stepper's short expressions mean by it, and Python does not.
+  public var takesListsForVectors = false
   /// The folder with the book's data sets, for demos that read one.
   public var dataFolder: String?
 

@@ -80,7 +80,7 @@ extension Tensor {
       UnsafeRawPointer, Int, UnsafeRawPointer, Int, UnsafeMutableRawPointer, Int
     ) -> Void
   ) throws -> Tensor {
-    if a.shape == b.shape && a.isContiguous && b.isContiguous {
+    if a.isContiguous && b.isContiguous && (a.layout === b.layout || a.shape == b.shape) {
       let out = try Tensor(unsetLike: a, dtype: result)
       kernel(a.pointer, 1, b.pointer, 1, out.pointer, a.count)
       return out

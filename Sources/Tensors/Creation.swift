@@ -58,7 +58,7 @@ extension Tensor {
   public static func number(_ value: Int) throws -> Tensor { try scalar(value).asNumber }
 
   private var asNumber: Tensor {
-    Tensor(shape: [], strides: [], storage: storage, isNumber: true)
+    Tensor(layout: .scalar, storage: storage, isNumber: true)
   }
 
   public static func full(_ shape: [Int], _ value: Double, dtype: DataType = .float32) throws
@@ -95,6 +95,7 @@ extension Tensor {
   {
     let columns = columns ?? rows
     let matrix = try zeros([rows, columns], dtype: dtype)
+    if matrix.count == 0 { return matrix }
     let diagonal = Tensor(
       shape: [min(rows, columns)], strides: [columns + 1], storage: matrix.storage)
     try diagonal.fill(1)

@@ -120,7 +120,9 @@ public enum Shapes {
 
   /// `shape` with one −1 replaced by what makes the number of elements right.
   public static func resolve(_ shape: [Int], count: Int) throws -> [Int] {
-    let invalid = TensorError("shape '\(describe(shape))' is invalid for input of size \(count)")
+    func invalid() -> TensorError {
+      TensorError("shape '\(describe(shape))' is invalid for input of size \(count)")
+    }
     let unknown = shape.indices.filter { shape[$0] == -1 }
     guard unknown.count <= 1 else { throw TensorError("only one dimension can be inferred") }
     if let negative = shape.first(where: { $0 < -1 }) {
@@ -128,7 +130,7 @@ public enum Shapes {
     }
     let known = try Shapes.count(shape.filter { $0 != -1 })
     guard let axis = unknown.first else {
-      guard known == count else { throw invalid }
+      guard known == count else { throw invalid() }
       return shape
     }
     guard known > 0 else {
@@ -136,7 +138,7 @@ public enum Shapes {
         "cannot reshape tensor of \(count) elements into shape \(describe(shape)) because the "
           + "unspecified dimension size -1 can be any value and is ambiguous")
     }
-    guard count % known == 0 else { throw invalid }
+    guard count % known == 0 else { throw invalid() }
     var resolved = shape
     resolved[axis] = count / known
     return resolved

@@ -4,66 +4,56 @@ import CKernels
 /// one is seen in all. Operations never write into their inputs, except those named so
 /// (`fill`, `assign`).
 public struct Tensor {
-  /// Sizes of the dimensions; empty for a single number.
-  public let shape: [Int]
-  /// How far apart neighbours along each dimension are, in elements.
-  public let strides: [Int]
-  let offset: Int
+  let layout: Layout
   let storage: Storage
+  let offset: Int
   /// Whether it is a bare number of the language (`2.0` in `2.0 * x`), which decides the type
   /// of a result only by its category.
   public let isNumber: Bool
 
-  init(
-    shape: [Int], strides: [Int], offset: Int = 0, storage: Storage, isNumber: Bool = false
-  ) {
-    self.shape = shape
-    self.strides = strides
-    self.offset = offset
+  init(layout: Layout, offset: Int = 0, storage: Storage, isNumber: Bool = false) {
+    self.layout = layout
     self.storage = storage
+    self.offset = offset
     self.isNumber = isNumber
   }
 
-  /// A contiguous tensor whose elements are not yet set. `strides` may be given when they are
-  /// known to be those of the shape.
+  init(shape: [Int], strides: [Int], offset: Int = 0, storage: Storage) {
+    let layout = shape.isEmpty ? Layout.scalar : Layout(shape: shape, strides: strides)
+    self.init(layout: layout, offset: offset, storage: storage)
+  }
+
+  /// A contiguous tensor whose elements are not yet set.
   init(unset shape: [Int], dtype: DataType) throws {
     let count = try Shapes.count(shape)
     self.init(
-      shape: shape, strides: Shapes.contiguousStrides(shape),
+      layout: shape.isEmpty ? Layout.scalar : Layout(contiguous: shape),
       storage: try Storage(count: count, dtype: dtype))
   }
 
-  /// A contiguous tensor like another, whose elements are not yet set.
+  /// A contiguous tensor of the shape of another, whose elements are not yet set.
   init(unsetLike other: Tensor, dtype: DataType) throws {
-    let count = other.count
     self.init(
-      shape: other.shape,
-      strides: other.isContiguous ? other.strides : Shapes.contiguousStrides(other.shape),
-      storage: try Storage(count: count, dtype: dtype))
+      layout: other.isContiguous ? other.layout : Layout(contiguous: other.shape),
+      storage: try Storage(count: other.count, dtype: dtype))
   }
+
+  /// Sizes of the dimensions; empty for a single number.
+  public var shape: [Int] { layout.shape }
+
+  /// How far apart neighbours along each dimension are, in elements.
+  public var strides: [Int] { layout.strides }
 
   public var dtype: DataType { storage.dtype }
 
   /// The number of dimensions.
-  public var rank: Int { shape.count }
+  public var rank: Int { layout.shape.count }
 
   /// The number of elements.
-  public var count: Int {
-    var count = 1
-    for size in shape { count *= size }
-    return count
-  }
+  public var count: Int { layout.count }
 
   /// Whether the elements follow one another in row-major order.
-  public var isContiguous: Bool {
-    var expected = 1
-    for axis in shape.indices.reversed() where shape[axis] != 1 {
-      if shape[axis] == 0 { return true }
-      if strides[axis] != expected { return false }
-      expected *= shape[axis]
-    }
-    return true
-  }
+  public var isContiguous: Bool { layout.isContiguous }
 
   /// Whether both are views of the same storage.
   public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
@@ -119,20 +109,19 @@ extension Tensor {
   /// A copy with its own storage, contiguous. A bare number stays one.
   public func copied() throws -> Tensor {
     let copy = try copied(as: dtype)
-    return Tensor(
-      shape: copy.shape, strides: copy.strides, storage: copy.storage, isNumber: isNumber)
+    return Tensor(layout: copy.layout, storage: copy.storage, isNumber: isNumber)
   }
 
   /// A contiguous tensor whose storage no other tensor is a view of: itself when that holds,
   /// otherwise a copy.
   public consuming func unshared() throws -> Tensor {
     guard isContiguous, storage.count == count else { return try copied() }
+    let layout = layout
     var holder = storage
-    let (shape, strides) = (shape, strides)
     self = .empty
     return isKnownUniquelyReferenced(&holder)
-      ? Tensor(shape: shape, strides: strides, storage: holder)
-      : try Tensor(shape: shape, strides: strides, storage: holder).copied()
+      ? Tensor(layout: layout, storage: holder)
+      : try Tensor(layout: layout, storage: holder).copied()
   }
 
   private func copied(as type: DataType) throws -> Tensor {

@@ -7,6 +7,7 @@ extension Tensor {
   /// The same elements in another shape; one size may be −1. Shares storage when the elements
   /// lie so that it can.
   public func reshaped(_ shape: [Int]) throws -> Tensor {
+    if shape == self.shape { return self }
     let target = try Shapes.resolve(shape, count: count)
     if let strides = viewStrides(for: target) { return view(shape: target, strides: strides) }
     let copy = try copied()

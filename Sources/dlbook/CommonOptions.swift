@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import Languages
+import Terminal
 
 /// The options that every command takes.
 struct CommonOptions: ParsableArguments {
@@ -18,10 +19,10 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "7-bit characters only.")
   var ascii = false
 
-  @Option(help: "Colours: auto, always, never, 16, 256 or truecolor.")
-  var color: ColorChoice = .auto
+  @Option(help: "Colours: auto, always, never, 8, 16, 256 or truecolor.")
+  var color: TerminalOptions.Color = .auto
 
-  @Option(help: "Colour theme: \(Theme.names).", transform: parseTheme)
+  @Option(help: "Colour theme: dark, light, high-contrast or color-blind.")
   var theme: Theme = .dark
 
   @Option(help: "Glyphs: braille, quadrant, half-block or ascii (default: what the locale shows).")
@@ -39,21 +40,22 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder with the lessons.", valueName: "dir"))
   var lessons: String?
 
+  /// What these options say about the terminal.
+  var terminalOptions: TerminalOptions {
+    TerminalOptions(color: color, glyphs: ascii ? .ascii : glyphs, plain: plain)
+  }
+
   /// The language asked for, or the locale's, or English.
   var language: Language {
     chosenLanguage ?? Environment.localeLanguage ?? .english
   }
 }
 
-/// What `--color` takes.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
-  case ansi16 = "16"
-  case indexed256 = "256"
-  case truecolor
-}
+extension TerminalOptions.Color: ExpressibleByArgument {}
 
-extension GlyphSet: @retroactive ExpressibleByArgument {}
+extension GlyphSet: ExpressibleByArgument {}
+
+extension Theme: ExpressibleByArgument {}
 
 private func parseLanguage(_ text: String) throws -> Language {
   guard let language = Language(locale: text) else {
@@ -61,11 +63,4 @@ private func parseLanguage(_ text: String) throws -> Language {
     throw ValidationError("'\(text)' is not a language of this book; use one of \(known).")
   }
   return language
-}
-
-private func parseTheme(_ text: String) throws -> Theme {
-  guard let theme = Theme(named: text) else {
-    throw ValidationError("'\(text)' is not a theme; use one of \(Theme.names).")
-  }
-  return theme
 }

@@ -26,3 +26,12 @@ enum Environment {
     return (Self["HOME"] ?? "/tmp") + "/.local/share/dlbook"
   }
 }
+
+extension Environment {
+  /// The real path of the running program.
+  static var executable: String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

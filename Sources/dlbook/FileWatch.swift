@@ -9,7 +9,7 @@ final class FileWatch {
   let descriptor: Int32
 
   init() {
-    descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue | IN_CLOEXEC.rawValue))
+    descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
   }
 
   deinit {

@@ -9,35 +9,48 @@ struct ScreenLoop {
   let jobs: ThreadJobs
   let watch: FileWatch
 
-  /// How long between two ticks of a screen that moves.
-  private static let tick: Duration = .milliseconds(50)
-
   /// Runs until the learner quits or a signal ends the program.
+  /// - Parameter afterFirstFrame: what can wait until the first frame stands.
   /// - Returns: why it is to end when it was not the learner.
-  func run() -> Ending? {
+  func run(afterFirstFrame: () -> Void) -> Ending? {
+    var pacer = FramePacer()
     var lastTick = ContinuousClock.now
     terminal.draw(program.app.render())
     program.afterFirstFrame()
+    afterFirstFrame()
+    terminal.draw(program.app.render())
     while !program.isDone {
       let events = terminal.events(
-        timeout: program.app.wantsTicks ? Self.tick : nil,
+        timeout: timeout(since: lastTick, pause: pacer.pause),
         alsoWaitingFor: [jobs.wakeDescriptor, watch.descriptor].filter { $0 >= 0 })
       if let ending = events.ending { return ending }
-      for input in events.inputs { program.handle(.input(input)) }
-      if events.ready.contains(jobs.wakeDescriptor) { program.handleJobMessages() }
-      if events.ready.contains(watch.descriptor), watch.takeChanges() {
-        program.handle(.filesChanged)
-      }
+      apply(events)
       let now = ContinuousClock.now
-      if program.app.wantsTicks, now - lastTick >= Self.tick {
-        program.handle(.tick(seconds: (now - lastTick) / .seconds(1)))
+      if program.app.wantsTicks, now - lastTick >= pacer.pause {
+        // A clock that stood still while nothing moved must not make the picture jump.
+        let elapsed = min(now - lastTick, .milliseconds(200))
+        program.handle(.tick(seconds: elapsed / .seconds(1)))
+        lastTick = now
       }
-      if now - lastTick >= Self.tick { lastTick = now }
       if program.isDone { break }
       settle()
       terminal.draw(program.app.render())
+      pacer.note(ContinuousClock.now - now)
     }
     return nil
+  }
+
+  private func timeout(since lastTick: ContinuousClock.Instant, pause: Duration) -> Duration? {
+    guard program.app.wantsTicks else { return nil }
+    return max(.zero, pause - (ContinuousClock.now - lastTick))
+  }
+
+  private func apply(_ events: TerminalEvents) {
+    for input in events.inputs where !program.isDone { program.handle(.input(input)) }
+    if events.ready.contains(jobs.wakeDescriptor) { program.handleJobMessages() }
+    if events.ready.contains(watch.descriptor), watch.takeChanges() {
+      program.handle(.filesChanged)
+    }
   }
 
   /// Does what only the owner of the terminal can do.

@@ -17,7 +17,11 @@ final class ThreadJobs: JobRunner {
   init() {
     var ends: [Int32] = [-1, -1]
     // Without a pipe, snapshots are still seen at the next key or tick.
-    if pipe2(&ends, O_NONBLOCK | O_CLOEXEC) != 0 { ends = [-1, -1] }
+    if pipe(&ends) != 0 { ends = [-1, -1] }
+    for end in ends where end >= 0 {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
     wakeDescriptor = ends[0]
     writeEnd = ends[1]
   }

@@ -26,7 +26,7 @@ import Testing
 
   @Test func aColumnAlignsOnThePoint() {
     #expect(
-      NumberFormat().column([0.42, -12.5, .nan, 3]) == ["  0.42", "−12.50", "NaN   ", "  3.00"])
+      NumberFormat().column([0.42, -12.5, .nan, 3]) == ["  0.42", "−12.50", "   NaN", "  3.00"])
     #expect(NumberFormat().column([1, 20, -3]) == [" 1", "20", "−3"])
     #expect(NumberFormat().column([1e-7, 2.5e-6]) == ["1.0e−7", "2.5e−6"])
     #expect(NumberFormat().column([]) == [])

@@ -119,7 +119,7 @@ let scriptFormulas: [GoldenFormula] = [
       权重 w · x
       """#,
     ascii: #"""
-      权重 w * x
+      ???? w * x
       """#
   ),
   GoldenFormula(

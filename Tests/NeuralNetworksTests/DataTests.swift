@@ -53,6 +53,7 @@ import Testing
     #expect(training.count == 8 && held.count == 2)
     #expect((training.labels + held.labels).sorted() == data.labels)
     #expect(held.features[0] == Float(held.labels[0] * 2))
+    #expect(throws: DataError.self) { try data.batch([0, 10]) }
     #expect(throws: DataError.self) { try data.split(held: 1.5, generator: &generator) }
     #expect(throws: DataError.self) {
       try Dataset(features: [1, 2, 3], labels: [0], width: 2, classes: 1)

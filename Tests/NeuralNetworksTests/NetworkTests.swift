@@ -21,9 +21,14 @@ private struct Run: Decodable, Sendable, CustomTestStringConvertible {
     let momentum: Double?
     let dampening: Double?
     let nesterov: Bool?
-    let weight_decay: Double?
+    let weightDecay: Double?
     let betas: [Double]?
     let eps: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case lr, momentum, dampening, nesterov, betas, eps
+      case weightDecay = "weight_decay"
+    }
   }
   let optimizer: String
   let options: Options
@@ -38,13 +43,13 @@ private struct Run: Decodable, Sendable, CustomTestStringConvertible {
     if optimizer == "sgd" {
       return try SGD(
         [parameter], rate: rate, momentum: options.momentum ?? 0,
-        dampening: options.dampening ?? 0, weightDecay: options.weight_decay ?? 0,
+        dampening: options.dampening ?? 0, weightDecay: options.weightDecay ?? 0,
         isNesterov: options.nesterov ?? false)
     }
     let betas = options.betas ?? [0.9, 0.999]
     return try Adam(
       [parameter], rate: rate, betas: (betas[0], betas[1]), epsilon: options.eps ?? 1e-8,
-      weightDecay: options.weight_decay ?? 0, isDecoupled: optimizer == "adamw")
+      weightDecay: options.weightDecay ?? 0, isDecoupled: optimizer == "adamw")
   }
 }
 

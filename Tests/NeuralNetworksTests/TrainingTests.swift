@@ -70,7 +70,8 @@ func bundledDigits() throws -> Digits {
   @Test func impossiblePlansAreRefused() throws {
     let data = try Dataset.xor
     for change: (inout TrainingPlan) -> Void in [
-      { $0.epochs = 0 }, { $0.batchSize = 0 }, { $0.heldShare = 1 }, { $0.rate = .nan },
+      { $0.epochs = 0 }, { $0.epochs = .max }, { $0.batchSize = 0 }, { $0.heldShare = 1 },
+      { $0.rate = .nan },
       { $0.hidden = [0] }, { $0.hidden = [1 << 40] },
     ] {
       var plan = TrainingPlan()

@@ -114,8 +114,10 @@ import Testing
     var frame = Frame(Size(width: size.width + 4, height: size.height + 2), medium: medium)
     let area = Rect(x: 2, y: 1, width: size.width, height: size.height)
     widget.render(&frame, area)
-    var small = Frame(size, medium: medium)
-    widget.render(&small, Rect(x: -1, y: -1, width: 14, height: 14))
+    if size.width == size.height {
+      var small = Frame(size, medium: medium)
+      widget.render(&small, Rect(x: -1, y: -1, width: 14, height: 14))
+    }
     for y in 0..<frame.size.height {
       for x in 0..<frame.size.width
       where !area.contains(Point(x: x, y: y)) && frame[x, y] != .blank {

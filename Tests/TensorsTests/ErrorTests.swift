@@ -107,6 +107,7 @@ private let refusals: [Refusal] = [
   @Test func emptyTensorsOfHugeOtherSizesAreNoTrap() throws {
     #expect(throws: TensorError.self) { try Tensor.zeros([0, 1 << 62, 8]) }
     #expect(try Tensor.zeros([0, 1 << 40]).count == 0)
+    #expect(try Tensor.eye(0, Int.max).count == 0)
     #expect(try Tensor.zeros([0, 3]).sum([0]).doubles == [0, 0, 0])
   }
 }

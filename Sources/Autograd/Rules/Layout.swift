@@ -24,39 +24,40 @@ struct Reshape: LayoutRule {
   }
 }
 
+/// A view: its shape is told by a stand-in that takes no memory.
+protocol ViewRule: LayoutRule {
+  func view(_ x: Tensor) throws -> Tensor
+}
+
+extension ViewRule {
+  public func shape(_ x: [[Int]]) throws -> [Int] {
+    try view(try Tensor.zeros([]).expanded(to: x[0])).shape
+  }
+  public func forward(_ x: Operands<Tensor>) throws -> Tensor { try view(x[0]) }
+}
+
 /// Two dimensions in each other's place.
-struct Transpose: LayoutRule {
+struct Transpose: ViewRule {
   let first: Int
   let second: Int
   func name(_ x: Operands<Tensor>) -> String { "TransposeBackward0" }
   var symbol: String { "ᵀ" }
   func expression(_ names: OperandNames) -> String { "\(names[0])^\\top" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    var shape = x[0]
-    let (i, j) = (
-      try Shapes.axis(first, rank: shape.count), try Shapes.axis(second, rank: shape.count)
-    )
-    if !shape.isEmpty { shape.swapAt(i, j) }
-    return shape
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].transposed(first, second) }
+  func view(_ x: Tensor) throws -> Tensor { try x.transposed(first, second) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g.transposed(first, second)
   }
 }
 
 /// The dimensions in another order.
-struct Permute: LayoutRule {
+struct Permute: ViewRule {
   let order: [Int]
   func name(_ x: Operands<Tensor>) -> String { "PermuteBackward0" }
   var symbol: String { order == [1, 0] ? "ᵀ" : "permute" }
   func expression(_ names: OperandNames) -> String {
     order == [1, 0] ? "\(names[0])^\\top" : "\\operatorname{permute}(\(names[0]))"
   }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    try order.map { x[0][try Shapes.axis($0, rank: x[0].count)] }
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].permuted(order) }
+  func view(_ x: Tensor) throws -> Tensor { try x.permuted(order) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     var inverse = [Int](repeating: 0, count: order.count)
     for (place, dim) in order.enumerated() {
@@ -67,48 +68,33 @@ struct Permute: LayoutRule {
 }
 
 /// Stretched to a larger shape; the copies' gradients add up.
-struct Expand: LayoutRule {
+struct Expand: ViewRule {
   let target: [Int]
   func name(_ x: Operands<Tensor>) -> String { "ExpandBackward0" }
   var symbol: String { "expand" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    let added = target.count - x[0].count
-    return target.enumerated().map { axis, size in
-      size == -1 && axis >= added && axis - added < x[0].count ? x[0][axis - added] : size
-    }
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].expanded(to: target) }
+  func view(_ x: Tensor) throws -> Tensor { try x.expanded(to: target) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
 }
 
 /// Without dimensions of size 1.
-struct Squeeze: LayoutRule {
+struct Squeeze: ViewRule {
   let dim: Int?
   func name(_ x: Operands<Tensor>) -> String {
     dim == nil ? "SqueezeBackward0" : "SqueezeBackward1"
   }
   var symbol: String { "squeeze" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    let axis = try dim.map { try Shapes.axis($0, rank: x[0].count) }
-    return x[0].indices.filter { x[0][$0] != 1 || (axis != nil && axis != $0) }.map { x[0][$0] }
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].squeezed(dim) }
+  func view(_ x: Tensor) throws -> Tensor { try x.squeezed(dim) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g.reshaped(x[0].shape)
   }
 }
 
 /// With a dimension of size 1 put in.
-struct Unsqueeze: LayoutRule {
+struct Unsqueeze: ViewRule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "UnsqueezeBackward0" }
   var symbol: String { "unsqueeze" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    var shape = x[0]
-    shape.insert(1, at: try Shapes.axis(dim, rank: shape.count + 1))
-    return shape
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].unsqueezed(dim) }
+  func view(_ x: Tensor) throws -> Tensor { try x.unsqueezed(dim) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g.reshaped(x[0].shape)
   }

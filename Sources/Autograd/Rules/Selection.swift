@@ -1,25 +1,16 @@
 import Tensors
 
 /// Some of the elements: the gradient of the others is 0.
-protocol SelectionRule: LayoutRule {
-  func view(_ x: Tensor) throws -> Tensor
-}
+protocol SelectionRule: ViewRule {}
 
 extension SelectionRule {
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    try view(try Tensor.zeros([]).expandedShape(x[0])).shape
-  }
-  func forward(_ x: Operands<Tensor>) throws -> Tensor { try view(x[0]) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  public func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws
+    -> Tensor
+  {
     let gradient = try Tensor.zeros(like: x[0])
     try view(gradient).assign(g)
     return gradient
   }
-}
-
-extension Tensor {
-  /// A stand-in of a shape that takes no memory, to ask views for their shapes.
-  fileprivate func expandedShape(_ shape: [Int]) throws -> Tensor { try expanded(to: shape) }
 }
 
 /// The part at one index of a dimension.
@@ -91,12 +82,7 @@ struct Concatenate: LayoutRule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "CatBackward0" }
   var symbol: String { "cat" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    guard var shape = x.first else { return [] }
-    let axis = try Shapes.axis(dim, rank: shape.count)
-    shape[axis] = x.reduce(0) { $0 + $1[axis] }
-    return shape
-  }
+  func shape(_ x: [[Int]]) throws -> [Int] { try Shapes.concatenation(x, dim) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     try Tensor.concatenated(Array(x), dim)
   }
@@ -112,11 +98,7 @@ struct Stack: LayoutRule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "StackBackward0" }
   var symbol: String { "stack" }
-  func shape(_ x: [[Int]]) throws -> [Int] {
-    guard var shape = x.first else { return [] }
-    shape.insert(x.count, at: try Shapes.axis(dim, rank: shape.count + 1))
-    return shape
-  }
+  func shape(_ x: [[Int]]) throws -> [Int] { try Shapes.stack(x, dim) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try Tensor.stacked(Array(x), dim) }
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
     try g.select(dim, i)

@@ -19,7 +19,7 @@ extension Typesetter {
   }
 
   /// The columns before code.
-  static let codeIndent = 2
+  public static let codeIndent = 2
 
   private func code(_ source: String, bar: Bool, colored: Bool, width: Int) -> Picture {
     let indent = min(Self.codeIndent, width / 4)

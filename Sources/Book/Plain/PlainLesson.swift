@@ -46,6 +46,8 @@ public struct PlainLesson {
   private enum Move {
     case turn(to: Int)
     case quit
+    /// It was answered in words.
+    case stay
   }
 
   /// Reads the lesson until `q` or the end of the input.
@@ -54,6 +56,7 @@ public struct PlainLesson {
       switch move {
       case .quit: return
       case .turn(let index): page = index
+      case .stay: continue
       }
     }
   }
@@ -139,10 +142,11 @@ extension PlainLesson {
       if let number = Int(line), run.lesson.pages.indices.contains(number - 1) {
         return .turn(to: number - 1)
       }
-      if let move = move(line) { return move }
-      if line == "?" || line == "h" {
-        help()
-      } else if line.isEmpty {
+      if let move = move(line) {
+        if case .stay = move { continue }
+        return move
+      }
+      if line.isEmpty {
         return .turn(to: min(page + 1, run.lesson.pages.count - 1))
       } else {
         say(language("there is no command \"{0}\" here; ? lists them", line))
@@ -157,9 +161,12 @@ extension PlainLesson {
     case "n" where page + 1 < run.lesson.pages.count: return .turn(to: page + 1)
     case "n":
       say(language("this is the last page; q leaves"))
-      return .turn(to: page)
+      return .stay
     case "p": return .turn(to: max(0, page - 1))
     case "q": return .quit
+    case "?":
+      help()
+      return .stay
     default: return nil
     }
   }
@@ -186,10 +193,9 @@ extension PlainLesson {
       return .done
     }
     while let line = prompt(language("your guess (s skips)")) {
-      if let move = move(line) { return .moved(move) }
-      if line == "?" {
-        help()
-        continue
+      if let move = move(line) {
+        if case .stay = move { continue }
+        return .moved(move)
       }
       let guess = predict.kind == .choice ? (Int(line).map { "\($0 - 1)" } ?? line) : line
       let attempt = line == "s" ? run.skip(predict: predict) : run.answer(guess, predict: predict)
@@ -231,9 +237,11 @@ extension PlainLesson {
     question.statement().forEach(say)
     var hints = 0
     while let line = prompt(question.instruction() + language(" (h hint, s skip)")) {
-      if let move = move(line) { return .moved(move) }
+      if let move = move(line) {
+        if case .stay = move { continue }
+        return .moved(move)
+      }
       switch line {
-      case "?": help()
       case "h":
         if hints < instance.hints.count {
           question.lines(instance.hints[hints]).forEach(say)

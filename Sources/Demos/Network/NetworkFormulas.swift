@@ -98,7 +98,8 @@ struct NetworkFormulas {
     column(b, (0..<shape.unitCount).map { .bias(layer: layer, unit: $0) }, into: &filled)
     filled.tex += " = "
     column(z, (0..<shape.unitCount).map { .preactivation(layer: layer, unit: $0) }, into: &filled)
-    filled.tex += " \\qquad "
+    let isBent = shape.activation != .linear
+    filled.tex += " \\qquad " + (isBent ? shape.activation.tex(z) : result) + " = "
     column(
       result, (0..<shape.unitCount).map { .activation(layer: layer, unit: $0) }, into: &filled)
     return [symbols, FormulaBlock(filled.tex, filled.values, filled.styles)]

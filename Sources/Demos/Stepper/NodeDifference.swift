@@ -2,21 +2,26 @@ import Autograd
 import Tensors
 
 extension Trace {
-  /// (L(x + h) − L(x − h)) / 2h for every element x of a node, computed or leaf: what follows
-  /// the node is computed again with the element moved up and down a little.
-  /// - Parameter limit: beyond so many elements only the first ones are measured.
-  func centralDifferences(at node: Int, step: Double = 1e-5, limit: Int = 64) throws -> [Double] {
-    let point = nodes[node].value.doubles
-    return try point.indices.prefix(limit).map { element in
-      let h = step * max(1, abs(point[element]))
-      func moved(by offset: Double) throws -> Double {
-        var elements = point
-        elements[element] += offset
-        return try result(
-          of: node, at: Tensor(elements, shape: nodes[node].value.shape, dtype: .float64))
-      }
-      return try (moved(by: h) - moved(by: -h)) / (2 * h)
+  /// The derivatives of the result by the first elements of a node, measured.
+  func centralDifferences(at node: Int, limit: Int = 64) throws -> [Double] {
+    try (0..<min(limit, nodes[node].value.count)).map {
+      try centralDifference(at: node, element: $0)
     }
+  }
+
+  /// (L(x + h) − L(x − h)) / 2h for one element x of a node, computed or leaf: what follows the
+  /// node is computed again with the element moved up and down a little.
+  func centralDifference(at node: Int, element: Int, step: Double = 1e-5) throws -> Double {
+    let point = nodes[node].value.doubles
+    guard point.indices.contains(element) else { return .nan }
+    let h = step * max(1, abs(point[element]))
+    func moved(by offset: Double) throws -> Double {
+      var elements = point
+      elements[element] += offset
+      return try result(
+        of: node, at: Tensor(elements, shape: nodes[node].value.shape, dtype: .float64))
+    }
+    return try (moved(by: h) - moved(by: -h)) / (2 * h)
   }
 
   /// The result if a node had another value.

@@ -26,7 +26,7 @@ extension StepperDemo {
       number += 1
       let formulas = StepperFormulas(walk: walk, names: names, language: language)
       for (place, row) in formulas.rows.enumerated() {
-        lines += Self.wrapped((place == 0 ? "\(number). " : "   ") + Self.text(row), width)
+        lines += Self.wrapped((place == 0 ? "\(number). " : "   ") + row.plainText, width)
       }
       lines += checks(walk, width)
     }
@@ -44,13 +44,6 @@ extension StepperDemo {
     let numbers = measured.map { NumberFormat()($0) }.joined(separator: ", ")
     return Self.wrapped(
       "   " + language("central difference {0}, relative error {1}", numbers, error), width)
-  }
-
-  private static func text(_ row: StepperRow) -> String {
-    switch row {
-    case .words(let text): text
-    case .formula(let formula): formula.read?.inline() ?? formula.tex
-    }
   }
 
   private static func wrapped(_ text: String, _ width: Int) -> [String] {

@@ -10,7 +10,7 @@ struct StepperFormulas {
   /// Which element of a vector or matrix is worked out in scalars; nil for whole tensors.
   var element: Int?
 
-  private var trace: Trace { walk.trace }
+  var trace: Trace { walk.trace }
   private var loss: String { names.tex(walk.output) }
 
   // MARK: Places
@@ -82,6 +82,7 @@ struct StepperFormulas {
       let text = operation.rule.expression(numbers)
       if text != symbols { tex += " = \(text)" }
     }
+    if let numbers = arithmetic(of: node, &numerals) { tex += " = \(numbers)" }
     guard let value = walk.value(of: node) else { return [.formula(formula(tex, numerals))] }
     if let text = numerals.add(value, isResult: true) {
       return [.formula(formula(tex + " = \(text)", numerals))]
@@ -89,12 +90,12 @@ struct StepperFormulas {
     return [.formula(formula(tex, numerals)), .words(shapes(node))]
   }
 
-  private func formula(_ tex: String, _ numerals: StepperNumerals) -> StepperFormula {
+  func formula(_ tex: String, _ numerals: StepperNumerals) -> StepperFormula {
     StepperFormula(tex: tex, numerals: numerals)
   }
 
   /// Whether a node and everything that it is computed from are single numbers.
-  private func isScalar(_ node: Int) -> Bool {
+  func isScalar(_ node: Int) -> Bool {
     trace.nodes[node].value.count == 1
       && trace.nodes[node].inputs.allSatisfy { trace.nodes[$0].value.count == 1 }
   }
@@ -173,7 +174,7 @@ struct StepperFormulas {
   }
 
   /// What a step's formula begins with: the whole gradient, or one term of it.
-  private func left(of step: BackwardStep) -> String {
+  func left(of step: BackwardStep) -> String {
     let gradient = names.derivative(walk.output, step.target)
     guard walk.termCount(of: step.target) > 1 else { return gradient }
     return "\\left. \(gradient) \\right|_{\(names.tex(step.node))}"
@@ -198,58 +199,6 @@ struct StepperFormulas {
       if depth == 0, "+-".contains(character) { return "\\left(\(derivative)\\right)" }
     }
     return derivative
-  }
-
-  private func tensorRule(_ step: BackwardStep, isAsking: Bool) -> [StepperRow] {
-    let upstream = names.derivative(walk.output, step.node)
-    let operands = names.operands(of: step.node, in: trace)
-    var numerals = StepperNumerals()
-    var tex = left(of: step) + " = " + symbolic(step, upstream, operands)
-    let computed = StepperRow.formula(
-      formula(
-        "\(names.tex(step.node)) = \(step.operation.rule.expression(operands))", StepperNumerals()))
-    if isAsking {
-      tex += " = " + numerals.addGap()
-      return [.formula(formula(tex, numerals)), computed]
-    }
-    if let product = numericProduct(step, &numerals) { tex += " = \(product)" }
-    guard let result = numerals.add(step.contribution, isResult: true) else {
-      return [.formula(formula(tex, numerals)), computed, .words(gradientShapes(step))]
-    }
-    return [.formula(formula(tex + " = \(result)", numerals)), computed]
-  }
-
-  /// The rule in symbols, for vectors and matrices.
-  private func symbolic(_ step: BackwardStep, _ upstream: String, _ operands: OperandNames)
-    -> String
-  {
-    let rule = step.operation.rule
-    let isStretched = trace.nodes[step.target].value.shape != step.upstream.shape
-    switch step.operation {
-    case .transpose, .permute([1, 0]): return "\\left(\(upstream)\\right)^\\top"
-    case _ where rule.isElementwise:
-      let factor = rule.derivative(to: step.input, operands)
-      let product = factor == "1" ? upstream : "\(upstream) \\odot \(factor)"
-      return isStretched
-        ? "\\sum \(factor == "1" ? product : "\\left(\(product)\\right)")" : product
-    default: return rule.contribution(upstream, to: step.input, operands)
-    }
-  }
-
-  /// The upstream gradient and the local derivative in numbers, for an operation on each element.
-  private func numericProduct(_ step: BackwardStep, _ numerals: inout StepperNumerals) -> String? {
-    guard step.operation.rule.isElementwise, step.upstream.rank == 1,
-      step.upstream.shape == step.contribution.shape,
-      let local = try? trace.localDerivative(of: step.node, to: step.input),
-      let up = numerals.add(step.upstream), let factor = numerals.add(local)
-    else { return nil }
-    return "\(up) \\odot \(factor)"
-  }
-
-  private func gradientShapes(_ step: BackwardStep) -> String {
-    let loss = names[walk.output]
-    return "∂\(loss)/∂\(names[step.node]) \(Shapes.describe(step.upstream.shape)) → "
-      + "∂\(loss)/∂\(names[step.target]) \(Shapes.describe(step.contribution.shape))"
   }
 
   /// The sum that a gradient is where a value is used more than once, as far as it is known.

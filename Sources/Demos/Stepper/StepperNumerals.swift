@@ -6,6 +6,14 @@ import Tensors
 enum StepperRow: Hashable {
   case formula(StepperFormula)
   case words(String)
+
+  /// The row on one line of text.
+  var plainText: String {
+    switch self {
+    case .words(let text): text
+    case .formula(let formula): formula.read?.inline() ?? formula.tex
+    }
+  }
 }
 
 /// A formula with the numbers that stand in it.

@@ -91,6 +91,7 @@ struct StepperProgram {
   /// - Throws: `PythonError` with its place in the code, or `DemoError`.
   init(_ parameters: StepperParameters, language: Language) throws {
     let session = Session(defaultDType: .float64)
+    session.takesListsForVectors = true
     let program = try Program(parameters.code)
     var named: [(name: String, variable: Variable)] = []
     func setLeaf(_ name: String, _ tensor: Tensor, requiresGradient: Bool) throws {

@@ -206,6 +206,12 @@ struct StepperWalk {
 
   mutating func goToStart() { place = 0 }
 
+  /// To a place of this round.
+  mutating func go(to place: Int) throws {
+    if place >= now.updatePlace { try prepareUpdate() }
+    self.place = min(max(0, place), now.updatePlace)
+  }
+
   mutating func goToEnd() throws { if move != .update { try go(to: .update) } }
 
   private mutating func nextRound(_ trace: Trace) throws -> Round {

@@ -13,7 +13,7 @@ struct TrainingPicture {
 
   /// Steps over which the bold curves are averaged.
   private static let window = 20
-  private static let sideWidth = 29
+  private static let sideWidth = 30
 
   private var snapshot: TrainingSnapshot { moment.report.snapshot }
 

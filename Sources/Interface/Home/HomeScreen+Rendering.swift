@@ -44,8 +44,10 @@ extension HomeScreen {
       let card = Rect(
         x: rest.x + 1, y: rest.y, width: min(rest.width - 2, 72),
         height: min(rest.height, 26))
-      HomeCard(lesson: lesson, catalog: catalog, progress: progress, language: language)
-        .render(into: &frame, in: card)
+      HomeCard(
+        lesson: lesson, picture: pictures[lesson.slug], catalog: catalog, progress: progress,
+        language: language
+      ).render(into: &frame, in: card)
     }
   }
 

@@ -13,7 +13,8 @@ public struct HomeScreen: Screen {
   var selected: Int
   var scroll = 0
   var size = Size(width: 80, height: 20)
-  var picture: HomePicture?
+  /// The first demo of a lesson, for the card of the selected one.
+  private(set) var pictures: [String: any Demo] = [:]
 
   public init(catalog: Catalog, language: Language, progress: Progress) {
     self.catalog = catalog
@@ -74,24 +75,35 @@ public struct HomeScreen: Screen {
       self.size = size
     case .progress(let progress):
       self.progress = progress
-    default:
-      break
+    case .shown: return wantedPicture
+    case .picture(let lesson, let demo): pictures[lesson] = demo
+    case .tick, .message, .filesChanged, .input: break
     }
     return []
   }
 
+  /// Asks for the picture of the selected lesson when it is not there yet.
+  private var wantedPicture: [Effect] {
+    guard let slug = selectedLesson?.slug, pictures[slug] == nil else { return [] }
+    return [.wantPicture(lesson: slug)]
+  }
+
   private mutating func perform(_ action: Action) -> [Effect] {
     switch action {
-    case .up: selected = max(0, selected - 1)
-    case .down: selected = max(0, min(catalog.lessons.count - 1, selected + 1))
-    case .first: selected = 0
-    case .last: selected = max(0, catalog.lessons.count - 1)
+    case .up: return select(selected - 1)
+    case .down: return select(selected + 1)
+    case .first: return select(0)
+    case .last: return select(catalog.lessons.count - 1)
     case .open: return selectedLesson.map { [.open(.lesson($0.slug, page: nil))] } ?? []
     case .review: return [.open(.quiz(QuizRequest(onlyDue: true)))]
     case .quiz: return [.open(.quiz(QuizRequest(lesson: selectedLesson?.slug)))]
     case .search: return [.open(.search)]
     }
-    return []
+  }
+
+  private mutating func select(_ index: Int) -> [Effect] {
+    selected = max(0, min(catalog.lessons.count - 1, index))
+    return wantedPicture
   }
 
   private mutating func update(_ mouse: Mouse) -> [Effect] {
@@ -105,8 +117,7 @@ public struct HomeScreen: Screen {
         return []
       }
       if index == selected { return perform(.open) }
-      selected = index
-      return []
+      return select(index)
     default: return []
     }
   }

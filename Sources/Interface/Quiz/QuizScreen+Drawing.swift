@@ -89,7 +89,9 @@ extension QuizScreen {
         text: language("right at the first try: {0} of {1}", summary.right, summary.asked),
         style: Style(.heading, .bold))
       stack.gap()
-      for concept in summary.concepts { drawMastery(concept, in: &stack) }
+      let widest = summary.concepts.map { TextWidth.of(name(ofConcept: $0.name)) }.max() ?? 0
+      let column = max(0, min(widest + 5, area.width - 28))
+      for concept in summary.concepts { drawMastery(concept, in: &stack, column: column) }
       if !summary.missed.isEmpty {
         stack.gap()
         stack.add(text: language("missed"), style: Style(.faint))
@@ -107,23 +109,21 @@ extension QuizScreen {
       clip: area)
   }
 
-  private func drawMastery(_ concept: QuizSession.Summary.Concept, in stack: inout Stack) {
+  /// A concept's name, ten dots at `column`, and the numbers.
+  private func drawMastery(
+    _ concept: QuizSession.Summary.Concept, in stack: inout Stack, column: Int
+  ) {
     let row = stack.height
     let name = name(ofConcept: concept.name)
-    let numbers = QuizWords.mastery(concept)
+    let filled = max(0, min(10, Int((concept.after * 10).rounded())))
+    let (full, empty) = stack.medium.isASCII ? ("*", ".") : ("●", "○")
     stack.addRow { frame in
-      let end = frame.write(name, x: 2, y: row, limit: max(2, frame.size.width - 36))
-      let start = max(26, end + 2)
-      let filled = Int((concept.after * 10).rounded())
-      let full = frame.medium.isASCII ? "*" : "●"
-      let empty = frame.medium.isASCII ? "." : "○"
+      frame.write(name, x: 2, y: row, limit: column - 1)
+      let end = frame.write(
+        String(repeating: full, count: filled), x: column, y: row, style: Style(.accent))
       frame.write(
-        String(repeating: full, count: max(0, min(10, filled))), x: start, y: row,
-        style: Style(.accent))
-      frame.write(
-        String(repeating: empty, count: 10 - max(0, min(10, filled))),
-        x: start + max(0, min(10, filled)), y: row, style: Style(.faint))
-      frame.write(numbers, x: start + 12, y: row, style: Style(.text))
+        String(repeating: empty, count: 10 - filled), x: end, y: row, style: Style(.faint))
+      frame.write(QuizWords.mastery(concept), x: column + 12, y: row)
     }
   }
 

@@ -32,14 +32,21 @@ public struct Dataset: Sendable {
     }
   }
 
-  /// The numbers of one sample.
+  /// The numbers of one sample; none where there is no such sample.
   public func row(_ index: Int) -> ArraySlice<Float> {
-    features[(index * width)..<((index + 1) * width)]
+    labels.indices.contains(index) ? features[(index * width)..<((index + 1) * width)] : []
+  }
+
+  private func check(_ indices: [Int]) throws {
+    if let index = indices.first(where: { !labels.indices.contains($0) }) {
+      throw DataError("there is no sample \(index): the data set has \(count)")
+    }
   }
 
   /// The samples at these indices.
   public func subset(_ indices: some Sequence<Int>) throws -> Dataset {
     let indices = Array(indices)
+    try check(indices)
     return try Dataset(
       features: indices.flatMap { row($0) }, labels: indices.map { labels[$0] }, width: width,
       classes: classes)
@@ -47,6 +54,7 @@ public struct Dataset: Sendable {
 
   /// Samples at these indices as a batch: a matrix of rows, and their classes.
   public func batch(_ indices: [Int]) throws -> (features: Tensor, labels: Tensor) {
+    try check(indices)
     var rows: [Float] = []
     rows.reserveCapacity(indices.count * width)
     for index in indices { rows += row(index) }

@@ -47,7 +47,7 @@ extension Session {
     case .ellipsis: return .ellipsis
     case .formatted(let parts, _): return .string(try formatted(parts, in: scope))
     case .name(let name, _): return try lookUp(name, in: scope)
-    case .list(let items, _): return .list(PythonList(try values(of: items, in: scope)))
+    case .list(let items, _): return try list(try values(of: items, in: scope))
     case .tuple(let items, _): return .tuple(try values(of: items, in: scope))
     case .dictionary(let entries, _): return try dictionary(entries, in: scope)
     case .unary(let sign, let operand, _):

@@ -4,30 +4,7 @@ import Yams
 @testable import Interface
 @testable import Quiz
 
-/// A session that knows numbers and lists of them, which is all that these tests need.
-struct LiteralEvaluator: Evaluator {
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
-  }
-
-  func run(_ code: String) throws {}
-
-  func evaluate(_ expression: String) throws -> Quantity {
-    let text = expression.filter { $0 != " " }
-    if let number = Double(text) { return .number(number) }
-    if text.hasPrefix("[[") {
-      let rows = text.dropFirst(2).dropLast(2).split(separator: "],[").map {
-        $0.split(separator: ",").compactMap { Double($0) }
-      }
-      return .tensor(shape: [rows.count, rows[0].count], values: rows.flatMap { $0 })
-    }
-    throw Failure(description: "NameError: name '\(text)' is not defined")
-  }
-
-  func printed(_ expression: String) throws -> String { expression }
-  func formatted(_ expression: String, _ specification: String) throws -> String { expression }
-}
-
+/// Questions invented for the tests of the quiz screen.
 enum Sample {
   static func question(_ yaml: String) throws -> Question {
     try YAMLDecoder().decode(Question.self, from: yaml)
@@ -76,9 +53,9 @@ enum Sample {
   static let vector =
     common("vector", "fill") + """
       ask: Fill in the product.
-      answer: [[1, 2], [3, -4]]
+      answer: torch.tensor([[1.0, 2], [3, -4]])
       given: [[0, 0]]
-      mistakes: [{value: [[1, 3], [2, -4]], say: That is the transpose.}]
+      mistakes: [{value: "torch.tensor([[1.0, 3], [2, -4]])", say: That is the transpose.}]
       solution: Row times column.
       """
 
@@ -93,11 +70,12 @@ enum Sample {
   static let bug =
     common("bug", "bug") + """
       ask: Which line is wrong?
+      setup: ["x = 2", "b = 1"]
       lines:
-        - {id: a, code: "z = W @ x - b"}
-        - {id: b, code: "y = z.sigmoid()"}
+        - {id: a, code: "z = 3*x - b"}
+        - {id: b, code: "y = 2*z"}
       bug: a
-      fixed: "z = W @ x + b"
+      fixed: "z = 3*x + b"
       show: y
       say: {other: This line is as it should be.}
       solution: The bias is added.
@@ -109,11 +87,11 @@ enum Sample {
     let questions = try yamls.map(question)
     return QuizSession(
       questions, pool: questions, cards: [:], seed: 3, identity: "s", language: language, at: 0,
-      evaluator: { LiteralEvaluator() })
+      evaluator: SessionEvaluator.maker)
   }
 
   static func panel(_ yaml: String, language: Language = .english) throws -> QuestionPanel {
     try QuestionPanel(
-      question: question(yaml), seed: 3, language: language, evaluator: { LiteralEvaluator() })
+      question: question(yaml), seed: 3, language: language, evaluator: SessionEvaluator.maker)
   }
 }
