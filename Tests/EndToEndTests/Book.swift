@@ -38,12 +38,15 @@ final class Book {
       environment: self.environment.merging(environment) { $1 })
   }
 
-  /// Opens the book at home and waits until it is painted.
+  /// Opens the book at home and waits until it is painted with its picture.
   func openHome(
     width: Int = 100, height: Int = 30, environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
     let terminal = try open(width: width, height: height, environment: environment)
-    try terminal.wait(for: "q quit")
+    try terminal.wait("home") {
+      $0.screen.text.contains("q quit")
+        && (width < 80 || height < 20 || $0.screen.text.contains("labelled"))
+    }
     return terminal
   }
 

@@ -7,15 +7,15 @@ import Testing
     let book = try Book()
     let first = try book.openHome()
     first.press(.enter)
-    try first.wait("the lesson") { $0.screen.lines[0].contains("1/") }
+    try first.wait("the lesson") { $0.screen.lines[0].contains("page 1 of") }
     first.type("n")
-    try first.wait("the second page") { $0.screen.lines[0].contains("2/") }
+    try first.wait("the second page") { $0.screen.lines[0].contains("page 2 of") }
     first.type("q")
     #expect(try first.waitForExit() == .status(0))
     expectRestored(first)
 
     let again = try book.open("lesson", "forward")
-    try again.wait("the page where it was left") { $0.screen.lines[0].contains("2/") }
+    try again.wait("the page where it was left") { $0.screen.lines[0].contains("page 2 of") }
     again.type("q")
     #expect(try again.waitForExit() == .status(0))
   }
@@ -23,20 +23,22 @@ import Testing
   @Test func stepsForwardAndExactlyBack() throws {
     let book = try Book()
     let terminal = try book.open("step", "tanh(2*a + b)")
-    try terminal.wait(for: "q quit")
-    terminal.settle()
-    let start = terminal.screen.lines
+    try terminal.wait(for: "→ next")
     terminal.press(.right)
-    try terminal.wait("a step") { $0.screen.lines != start }
-    terminal.settle()
-    terminal.press(.left)
-    try terminal.wait("the start") { $0.screen.lines == start }
+    // A mark runs along the edge of the step and goes away.
+    try terminal.wait("the step") {
+      $0.screen.text.contains("step 1 of") && !$0.screen.text.contains("●")
+    }
+    let first = terminal.screen.lines
+    terminal.press(.right, .right)
+    try terminal.wait(for: "step 3 of")
+    terminal.press(.left, .left)
+    try terminal.wait("the first step") { $0.screen.lines == first }
   }
 
   @Test func helpShowsTheKeysAndCloses() throws {
     let book = try Book()
     let terminal = try book.openHome()
-    terminal.settle()
     let home = terminal.screen.lines
     terminal.type("?")
     try terminal.wait(for: "^L")
@@ -47,7 +49,7 @@ import Testing
   @Test func chineseFillsTheSameFrame() throws {
     let book = try Book()
     let terminal = try book.open("--lang", "zh")
-    try terminal.wait("Chinese") { $0.screen.text.contains("退出") }
+    try terminal.wait("Chinese") { $0.screen.text.contains("前向传播") }
     let rule = terminal.screen.lines[1]
     #expect(rule.contains("──"))
     #expect(terminal.screen.text.contains("�") == false)

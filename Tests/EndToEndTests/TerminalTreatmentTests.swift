@@ -59,13 +59,16 @@ import Testing
     try terminal.wait(for: "status 0")
   }
 
-  @Test(arguments: [["lesson", "forward"], ["step", "tanh(2*a + b)"], []])
-  func aStormOfResizesEndsAtTheLastSize(_ arguments: [String]) throws {
+  @Test(arguments: [
+    (["lesson", "forward"], "q quit"), (["step", "tanh(2*a + b)"], "→ next"),
+    ([], "labelled"),
+  ])
+  func aStormOfResizesEndsAtTheLastSize(_ arguments: [String], _ sign: String) throws {
     var random = SystemRandomNumberGenerator()
     let book = try Book()
     let terminal = try PseudoTerminal(
       [Book.path] + arguments, width: 100, height: 30, environment: ["HOME": book.home])
-    try terminal.wait(for: "q quit")
+    try terminal.wait(for: sign)
     terminal.settle()
     let before = terminal.screen.lines
     for _ in 0..<200 {
