@@ -77,6 +77,8 @@ let package = Package(
     .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
+      name: "EndToEndTests", dependencies: ["PseudoTerminal", "dlbook"], swiftSettings: strict),
+    .testTarget(
       name: "TerminalTests",
       dependencies: ["Terminal", "Canvas", "CNcurses", "PseudoTerminal", "terminal-probe"],
       swiftSettings: strict),
