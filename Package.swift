@@ -64,6 +64,7 @@ let package = Package(
 
     .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(name: "BookTests", dependencies: ["Book"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
     .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "InterfaceTests", dependencies: ["Interface", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
@@ -75,6 +76,8 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["PseudoTerminal", "dlbook"], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",
       dependencies: ["Terminal", "Canvas", "CNcurses", "PseudoTerminal", "terminal-probe"],
