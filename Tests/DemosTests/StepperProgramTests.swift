@@ -62,6 +62,16 @@ import Testing
     #expect(throws: DemoError.self) { _ = try demo(long) }
   }
 
+  @Test func `a value that the code does not read is a mistake`() {
+    #expect(
+      throws: DemoError(parameter: "values", "b is given a value, but the code does not read it")
+    ) {
+      let parameters = StepperParameters(
+        code: "a * 2", values: ["a": .number(1), "b": .number(2)])
+      _ = try StepperDemo(parameters, session: Session(), language: .english)
+    }
+  }
+
   @Test func `constants get no gradient`() throws {
     var demo = try StepperGraphs.neuron.demo(start: .backward)
     while demo.walk.nextPass != nil { demo.tap(.right) }

@@ -14,7 +14,7 @@ struct StepperLayout {
   private let foot: Rect
   let view: GraphView
 
-  private static let panelHeights = (least: 8, most: 14)
+  private static let panelHeights = (least: 8, most: 11)
 
   init(_ demo: StepperDemo, _ area: Rect) {
     self.demo = demo

@@ -71,6 +71,7 @@ extension Language {
       "这里没有任何计算。请写一个含变量的表达式，例如 tanh(w*x + b)。",
     "This is too large to be walked through: at most {0} nodes.":
       "计算图太大，无法逐步查看：最多 {0} 个节点。",
+    "{0} is given a value, but the code does not read it": "给出了 {0} 的值，但代码没有用到它",
     "the rate must be a number": "学习率必须是一个数",
 
     // A layered network.
