@@ -94,8 +94,7 @@ extension LessonScreen {
       case .ignored: return nil
       case .taken: return []
       case .settled:
-        setFocus(focus)
-        self.focus = nil
+        leaveSettled()
         return [.keep(.attempt(question.attempt))]
       }
     }
@@ -120,8 +119,7 @@ extension LessonScreen {
     case .taken: return []
     case .skipped:
       run.skip(predict: panel.block)
-      focus = nil
-      scrollBy(0)
+      leaveSettled()
       return []
     case .answered(let guess):
       switch run.answer(guess, predict: panel.block) {
@@ -129,8 +127,7 @@ extension LessonScreen {
         panel.complain(reason)
         return []
       case .settled(let result):
-        focus = nil
-        scrollBy(0)
+        leaveSettled()
         return [
           .keep(
             .prediction(
@@ -139,6 +136,13 @@ extension LessonScreen {
         ]
       }
     }
+  }
+
+  /// Gives the keys back to the page, with what was revealed in view.
+  private mutating func leaveSettled() {
+    setFocus(focus)
+    lastFocus = focus
+    focus = nil
   }
 
   // MARK: - Cells
