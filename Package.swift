@@ -14,7 +14,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -62,22 +61,36 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport", swiftSettings: strict),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
+    // The tests, floor by floor.
+    .target(
+      name: "FixtureSupport", dependencies: ["Tensors"], path: "Tests/FixtureSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "FixtureSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: strict),
-    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
-    .testTarget(name: "InterfaceTests", dependencies: ["Interface", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "FixtureSupport"], swiftSettings: strict),
     .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(
       name: "PythonTests", dependencies: ["Python"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "QuizTests", dependencies: ["Quiz", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "FixtureSupport"], swiftSettings: strict),
-    .testTarget(name: "FormulaTests", dependencies: ["Plots"], swiftSettings: strict),
+    .testTarget(name: "DemosTests", dependencies: ["Demos"], swiftSettings: strict),
+    .testTarget(
+      name: "QuizTests", dependencies: ["Quiz", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .testTarget(name: "BookTests", dependencies: ["Book"], swiftSettings: strict),
+    .testTarget(
+      name: "InterfaceTests",
+      dependencies: ["Interface", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",
       dependencies: ["Terminal", "Canvas", "CNcurses", "PseudoTerminal", "terminal-probe"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["PseudoTerminal", "dlbook"], swiftSettings: strict),
 
     // Programs on a terminal of their own, for the tests.
     .systemLibrary(

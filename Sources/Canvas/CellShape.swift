@@ -18,6 +18,16 @@ enum CellShape: Hashable {
     var height: Int
   }
 
+  /// Whether a row of equal cells is one wider shape.
+  var isUniformAcross: Bool {
+    switch self {
+    case .blocks(let blocks, _): blocks.allSatisfy { $0.x == 0 && $0.width == 8 }
+    case .lines(let up, let down, let left, let right):
+      up == 0 && down == 0 && left == right
+    case .arc, .dashes, .dots: false
+    }
+  }
+
   init?(_ text: String) {
     guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
       return nil

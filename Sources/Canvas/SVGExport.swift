@@ -101,13 +101,18 @@ private struct SVGPicture {
   private mutating func drawGlyphs(_ x: Int, _ y: Int, _ cell: Cell, _ looks: [Look]) -> Int {
     let look = looks[x]
     let isWide = frame[x + 1, y].isContinuation
-    if let shape = CellShape(cell.text) {
-      body += shape.svg(
-        x: x * Self.cell.width, y: y * Self.cell.height, width: Self.cell.width,
-        height: Self.cell.height, ink: look.foreground.hex, opacity: look.opacity)
-      return x + 1
-    }
     var end = x + (isWide ? 2 : 1)
+    if let shape = CellShape(cell.text) {
+      while shape.isUniformAcross, end < looks.count, frame[end, y].text == cell.text,
+        looks[end] == look
+      {
+        end += 1
+      }
+      body += shape.svg(
+        x: x * Self.cell.width, y: y * Self.cell.height, width: (end - x) * Self.cell.width,
+        height: Self.cell.height, ink: look.foreground.hex, opacity: look.opacity)
+      return end
+    }
     var text = cell.text
     if SVGPicture.isPlain(text) {
       while end < frame.size.width, SVGPicture.isPlain(frame[end, y].text), looks[end] == look {

@@ -2,8 +2,7 @@
 public enum DemoKinds {
   public static var all: [any Demo.Type] {
     [
-      DigitDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
-DigitDemo.self, LayersDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
+      DigitDemo.self, LayersDemo.self, NetworkDemo.self, StepperDemo.self, TrainingDemo.self,
     ]
   }
 

@@ -43,11 +43,17 @@ public struct LayersDemo: Demo {
   var showsDifference = false
   var player = StepperPlayer()
   var message: String?
+  var predicts = false
+  var rightCount = 0
+  var askedCount = 0
+  var verdict: Verdict?
+  var typing: (purpose: Purpose, field: TextField)?
   /// The size of the last picture, to find the cell under the mouse.
   private let picture = PictureSize()
 
   private final class PictureSize {
     var size = Size(width: 0, height: 0)
+    var medium = Medium()
   }
 
   private static let limits = (layers: 4, size: 128, batch: 64)
@@ -113,10 +119,14 @@ public struct LayersDemo: Demo {
     switch event {
     case .tick(let seconds):
       if player.tick(seconds) { attempt { try $0.step() } }
-    case .input(.key(let key)): update(key)
-    case .input(.mouse(let mouse)) where mouse.action == .press:
+    case .input(.key(let key)): return update(key)
+    case .input(.paste(let text)):
+      for character in text where !character.isNewline {
+        _ = typing?.field.update(.character(character))
+      }
+    case .input(.mouse(let mouse)) where mouse.action == .press && typing == nil:
       let layout = LayersLayout(self, Rect(picture.size))
-      if let cell = layout.cell(at: mouse.at) { cursor = cell }
+      if let cell = layout.cell(at: mouse.at, medium: picture.medium) { cursor = cell }
     case .input, .message: break
     }
     return []
@@ -183,13 +193,14 @@ public struct LayersDemo: Demo {
   // MARK: Drawing and sharing
 
   public func render(into frame: inout Frame, in area: Rect) {
-    picture.size = area.size
+    (picture.size, picture.medium) = (area.size, frame.medium)
     LayersLayout(self, area).render(into: &frame)
   }
 
   mutating func restart() {
     self.walk = original
     (stop, picked, sample, isInside) = (nil, nil, nil, false)
+    (typing, verdict, rightCount, askedCount) = (nil, nil, 0, 0)
     player.stop()
   }
 

@@ -32,7 +32,9 @@ public struct StepperDemo: Demo {
   let scratch: Session
   private let original: StepperWalk
   /// The names that had no value and got one.
-  private let drawn: [String]
+  let drawn: [String]
+  /// The line whose value is walked back from.
+  private let lastLine: String
 
   var walk: StepperWalk
   var selection: Int?
@@ -71,14 +73,11 @@ public struct StepperDemo: Demo {
     self.walk = walk
     original = walk
     names = StepperNames(program.trace)
-    drawn = program.drawn
+    lastLine = Self.lastLine(of: parameters.code)
     scratch = Session(defaultDType: .float64)
     scratch.takesListsForVectors = true
     predicts = parameters.predict ?? false
-    if !drawn.isEmpty {
-      message = language(
-        "{0} had no value and got one; e changes it.", drawn.joined(separator: ", "))
-    }
+    drawn = program.drawn
   }
 
   /// A stepper on an expression, or on a program whose last line is one: `a = 2; tanh(a*b)`.
@@ -87,7 +86,12 @@ public struct StepperDemo: Demo {
       StepperParameters(code: source, seed: seed), session: Session(), language: language)
   }
 
-  public var title: String { language("the stepper") }
+  public var title: String { language("step by step: {0}", lastLine) }
+
+  private static func lastLine(of code: String) -> String {
+    let lines = code.split { $0.isNewline || $0 == ";" }
+    return lines.last.map { $0.drop { $0 == " " } }.map(String.init) ?? ""
+  }
 
   public func preferredHeight(width: Int) -> Int {
     min(max(StepperLayout.view(self, width: width).naturalSize.height, 5), 18) + 11

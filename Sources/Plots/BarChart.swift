@@ -55,7 +55,7 @@ public struct BarChart: Sendable {
   private func places(of value: Double, length: Int) -> (zero: Double, end: Double) {
     let extent = extent
     let size = extent.upperBound / 2 - extent.lowerBound / 2
-    var zero = (-extent.lowerBound / 2 / size * Double(length)).rounded()
+    var zero = size > 0 ? (-extent.lowerBound / 2 / size * Double(length)).rounded() : 0
     if extent.lowerBound < 0, length > 1 { zero = max(zero, 1) }
     if extent.upperBound > 0, length > 1 { zero = min(zero, Double(length - 1)) }
     let room = value < 0 ? zero : Double(length) - zero

@@ -35,7 +35,11 @@ struct HeatmapLayout {
     self.map = map
     self.medium = medium
     var candidates = [map.mode]
-    if map.mode == .automatic { candidates = [.numbers, .cells(2), .compact] }
+    if map.mode == .automatic {
+      // Formatting the numbers only to see that they don't fit would cost more than the drawing.
+      let mayFit = map.columns * 3 <= area.width && map.rows <= area.height
+      candidates = (mayFit ? [.numbers] : []) + [.cells(2), .compact]
+    }
     let mode =
       candidates.first {
         let size = HeatmapLayout(map, mode: $0, medium: medium).naturalSize

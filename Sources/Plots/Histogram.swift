@@ -26,11 +26,12 @@ public struct Histogram: Sendable {
       return (extent.lowerBound - 0.5, 1, [finite.count])
     }
     let start = (extent.lowerBound / width + 1e-9).rounded(.down) * width
-    let count = max(1, min(Int(((extent.upperBound - start) / width - 1e-9).rounded(.up)), 2000))
+    let reach = ((extent.upperBound - start) / width - 1e-9).rounded(.up)
+    let count = Int(min(max(reach, 1), 2000))
     var counts = Array(repeating: 0, count: count)
     for value in finite where extent.contains(value) {
       let place = ((value - start) / width).rounded(.down)
-      counts[min(max(Int(place), 0), count - 1)] += 1
+      counts[Int(min(max(place, 0), Double(count - 1)))] += 1
     }
     return (start, width, counts)
   }

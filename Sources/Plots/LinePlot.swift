@@ -70,9 +70,7 @@ public struct LinePlot: Sendable {
   public func render(into frame: inout Frame, in area: Rect) {
     let area = area.intersection(frame.bounds)
     guard !area.isEmpty else { return }
-    var axes = PlotAxes(
-      area: area, x: xLimits ?? xExtent, y: yLimits ?? yExtent.map(niceY),
-      isLogarithmic: isLogarithmic, hasTitle: hasTitle)
+    var axes = axes(in: area)
     axes.xLabel = xLabel
     axes.render(into: &frame)
     renderTitle(into: &frame, in: area, hasRow: axes.hasTitle)
@@ -83,6 +81,18 @@ public struct LinePlot: Sendable {
     }
     grid.render(into: &frame, at: Point(x: axes.plot.x, y: axes.plot.y))
     for one in series { renderMarks(of: one, into: &frame, axes) }
+  }
+
+  /// The x under a point of the screen, for the cursor to follow the mouse.
+  public func x(at point: Point, in area: Rect) -> Double? {
+    let axes = axes(in: area)
+    return axes.plot.contains(point) ? axes.x(ofColumn: point.x) : nil
+  }
+
+  private func axes(in area: Rect) -> PlotAxes {
+    PlotAxes(
+      area: area, x: xLimits ?? xExtent, y: yLimits ?? yExtent.map(niceY),
+      isLogarithmic: isLogarithmic, hasTitle: hasTitle)
   }
 
   private func niceY(_ extent: ClosedRange<Double>) -> ClosedRange<Double> {

@@ -74,13 +74,20 @@ struct PlotAxes {
   }
 
   private static func place(_ value: Double, in range: ClosedRange<Double>) -> Double {
-    (value / 2 - range.lowerBound / 2) / (range.upperBound / 2 - range.lowerBound / 2)
+    let half = range.upperBound / 2 - range.lowerBound / 2
+    return half > 0 ? (value / 2 - range.lowerBound / 2) / half : 0.5
   }
 
   /// The screen's column of an x.
   func column(of x: Double) -> Int? {
     guard x.isFinite, plot.width > 0, let dot = dot(x: x, across: plot.width) else { return nil }
     return plot.x + dot
+  }
+
+  /// The x in the middle of a column of the screen.
+  func x(ofColumn column: Int) -> Double {
+    let place = Double(column - plot.x) / Double(max(1, plot.width - 1))
+    return x.lowerBound * (1 - place) + x.upperBound * place
   }
 
   /// The screen's row of a y of the axis (a logarithm on a logarithmic one).

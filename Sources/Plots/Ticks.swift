@@ -87,7 +87,7 @@ public struct Ticks: Hashable, Sendable {
 
   private static func labelled(_ values: [Double], step: Double) -> Ticks {
     let largest = values.map(\.magnitude).max() ?? 0
-    let order = largest > 0 ? Int(log10(largest).rounded(.down)) : 0
+    let order = largest > 0 ? max(-300, Int(log10(largest).rounded(.down))) : 0
     let exponent = order >= 5 || order < -3 ? order : nil
     let unit = pow(10, Double(exponent ?? 0))
     var decimals = 0

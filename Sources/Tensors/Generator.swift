@@ -113,39 +113,35 @@ extension Generator {
       return tensor
     }
     if dtype == .float32 {
-      tensor.each(Float.self) { $0 = uniform32() }
-      tensor.elements(Float.self) { elements in
-        Generator.eachBlock(count) { block, isAgain in
-          if isAgain { for index in block { elements[index] = uniform32() } }
-          for j in block.prefix(8) {
-            let radius = sqrtf(-2 * logf(1 - elements[j]))
-            let angle = Float(2 * Double.pi) * elements[j + 8]
-            elements[j] = radius * cosf(angle) * Float(deviation) + Float(mean)
-            elements[j + 8] = radius * sinf(angle) * Float(deviation) + Float(mean)
-          }
-        }
-      }
+      Generator.fillByBlocks(tensor.elements(Float.self), mean, deviation) { uniform32() }
     } else {
-      tensor.each(Double.self) { $0 = uniform64() }
-      tensor.elements(Double.self) { elements in
-        Generator.eachBlock(count) { block, isAgain in
-          if isAgain { for index in block { elements[index] = uniform64() } }
-          for j in block.prefix(8) {
-            let radius = sqrt(-2 * log(1 - elements[j]))
-            let angle = 2 * Double.pi * elements[j + 8]
-            elements[j] = radius * cos(angle) * deviation + mean
-            elements[j + 8] = radius * sin(angle) * deviation + mean
-          }
-        }
-      }
+      Generator.fillByBlocks(tensor.elements(Double.self), mean, deviation) { uniform64() }
     }
     return tensor
   }
 
-  /// Blocks of 16 from the front; what is left over is the last 16, drawn again.
-  private static func eachBlock(_ count: Int, _ body: (Range<Int>, Bool) -> Void) {
-    for start in stride(from: 0, through: count - 16, by: 16) { body(start..<(start + 16), false) }
-    if count % 16 != 0 { body((count - 16)..<count, true) }
+  /// Evenly spread numbers everywhere, then in each block of 16 the first eight and the last
+  /// eight made into pairs of normal numbers. What is left over is the last 16, drawn again.
+  private static func fillByBlocks<T: BinaryFloatingPoint>(
+    _ elements: UnsafeMutableBufferPointer<T>, _ mean: Double, _ deviation: Double,
+    draw: () -> T
+  ) {
+    func makeNormal(_ start: Int) {
+      for j in start..<(start + 8) {
+        let radius = sqrt(-2 * log(1 - Double(elements[j])))
+        // The angle is rounded to the elements' type, as PyTorch has it.
+        let angle = Double(T(2 * Double.pi) * elements[j + 8])
+        elements[j] = T(radius * cos(angle) * deviation + mean)
+        elements[j + 8] = T(radius * sin(angle) * deviation + mean)
+      }
+    }
+    for index in elements.indices { elements[index] = draw() }
+    for start in stride(from: 0, through: elements.count - 16, by: 16) { makeNormal(start) }
+    if elements.count % 16 != 0 {
+      let start = elements.count - 16
+      for index in start..<elements.count { elements[index] = draw() }
+      makeNormal(start)
+    }
   }
 
   private func floatingTensor(_ shape: [Int], _ dtype: DataType) throws -> Tensor {
@@ -157,16 +153,12 @@ extension Generator {
 }
 
 extension Tensor {
-  fileprivate func elements<T>(
-    _ type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) -> Void
-  ) {
-    body(
-      UnsafeMutableBufferPointer(start: pointer.assumingMemoryBound(to: T.self), count: count))
+  fileprivate func elements<T>(_ type: T.Type) -> UnsafeMutableBufferPointer<T> {
+    UnsafeMutableBufferPointer(start: pointer.assumingMemoryBound(to: T.self), count: count)
   }
 
   fileprivate func each<T>(_ type: T.Type, _ body: (inout T) -> Void) {
-    elements(type) { elements in
-      for index in elements.indices { body(&elements[index]) }
-    }
+    let elements = elements(type)
+    for index in elements.indices { body(&elements[index]) }
   }
 }

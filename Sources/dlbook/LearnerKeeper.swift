@@ -17,6 +17,7 @@ final class LearnerKeeper: RecordKeeping {
   private let identity: String
   private(set) var progress: Progress
   private var events = 0
+  private var isNoticeTold = false
   private var lessons: [Lesson]?
 
   init(folder: String, library: Library, language: Language, identity: String) {
@@ -36,10 +37,17 @@ final class LearnerKeeper: RecordKeeping {
     do {
       try record.save(self.events(of: entry))
       update(with: try record.history())
-      return nil
+      return takeNotice()
     } catch {
       return error.description
     }
+  }
+
+  /// What happened to the record, the first time that it is asked for.
+  private func takeNotice() -> String? {
+    guard !isNoticeTold, let notice else { return nil }
+    isNoticeTold = true
+    return notice
   }
 
   /// Reads the record when it was written after the file of progress: by another program, or by

@@ -1,4 +1,5 @@
 import Languages
+import Python
 import Testing
 
 @testable import Book
@@ -54,6 +55,48 @@ import Testing
         #expect(!isHarmful)
         #expect(problem.line >= 1 && problem.column >= 1)
       }
+    }
+  }
+
+  /// A demo and a cell more, so that mutated parameters and code run too.
+  private static let live = """
+
+    ```demo
+    kind: network
+    id: net
+    sizes: [2, 3, 1]
+    weights: [[[0.8, -0.4], [0.3, 0.9], [-0.5, 0.2]], [[1.2, -0.7, 0.5]]]
+    inputs: [0.5, -1.0]
+    ```
+
+    ```demo
+    kind: stepper
+    id: product
+    code: |
+      p = a * b
+      L = p * c
+    values: {a: 2.0, b: 3.0, c: [1, 2]}
+    ```
+
+    ```python
+    >>> torch.tensor([[1.0, 2], [3, 4]]).sum(dim=1)[0:1] @ torch.ones(2)
+    ```
+
+    """
+
+  @Test(arguments: 0..<4)
+  func noLessonTrapsWhatRunsOrDrawsIt(seed: Int) throws {
+    var mutations = Mutations(state: UInt64(100 + seed))
+    let seedText = try LessonScaffold(slug: "probe").files[seed % 2].text + Self.live
+    for _ in 0..<20 {
+      let bytes = mutations.mutated(Array(seedText.utf8))
+      let lesson = LessonReading(bytes: bytes, file: "f", language: .english).lesson
+      var log = ProblemLog(file: "f")
+      var run = RunCheck(lesson: lesson, engine: LessonEngine(session: Session()))
+      run.run(&log)
+      LayoutCheck(lesson: lesson, run: run.lessonRun).run(&log)
+      FormulaCheck(lesson: lesson).run(&log)
+      #expect(log.problems.allSatisfy { $0.line >= 1 })
     }
   }
 

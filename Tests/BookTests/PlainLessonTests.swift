@@ -90,7 +90,8 @@ import Testing
         ▎ w * 2
           6
 
-        n next, p back, a number for a page, q quit, ? help > \n\
+        n next, p back, a number for a page, q quit, ? help >\u{20}
+
         """)
     #expect(paper.events == ["one", "guess true"])
   }

@@ -14,7 +14,10 @@ import Testing
   ])
   func keysEditAsInReadline(keys: [Key], text: String) {
     var field = TextField()
-    for key in keys { #expect(field.update(key)) }
+    for key in keys {
+      let isTaken = field.update(key)
+      #expect(isTaken)
+    }
     #expect(field.text == text)
   }
 

@@ -1,4 +1,6 @@
+import Autograd
 import FixtureSupport
+import Foundation
 import NeuralNetworks
 import Tensors
 import Testing
@@ -78,5 +80,35 @@ func bundledDigits() throws -> Digits {
       change(&plan)
       #expect(throws: (any Error).self) { try Training(plan, data: data) }
     }
+  }
+}
+
+/// Runs that take minutes. They measure the whole process, so they are run alone:
+/// `DLBOOK_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --filter LongRunTests`
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["DLBOOK_LONG_TESTS"] != nil))
+struct LongRunTests {
+  private func residentKilobytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS") })
+    return try #require(line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) })
+  }
+
+  @Test func aMillionStepsTakeNoMoreMemoryThanAThousand() throws {
+    var generator = Generator(seed: 0)
+    let tape = Tape()
+    let model = try Sequential.perceptron(
+      [2, 16, 16, 1], activation: .tanh, output: .sigmoid, tape: tape, generator: &generator)
+    let optimizer = try Adam(model.parameters.map(\.variable))
+    let x = tape.constant(try generator.rand([32, 2]))
+    let t = tape.constant(try generator.rand([32, 1]))
+    var start = (nodes: 0, kilobytes: 0)
+    for step in 1...1_000_000 {
+      optimizer.zeroGradients()
+      try model(x).binaryCrossEntropy(t).backward()
+      try optimizer.step()
+      if step == 1_000 { start = (tape.count, try residentKilobytes()) }
+    }
+    #expect(tape.count == start.nodes)
+    #expect(try residentKilobytes() < start.kilobytes + 2_000)
   }
 }

@@ -18,6 +18,8 @@ import Testing
   private static let unpleasant: [Double] = [
     .nan, .infinity, -.infinity, 1e308, -1e308, 5e-300, 0, -0.0, 3,
   ]
+  private static let smallest = [Double.leastNonzeroMagnitude, 0]
+  private static let largest = [8e307, -9e307, 1]
   private static let pleasant = (0..<40).map { Double($0 * $0 % 17) - 5 }
 
   private static let widgets: [Widget] =
@@ -28,6 +30,8 @@ import Testing
       Widget("scale") { ScaleBar(ColorScale(.viridis, -1e300...1e300)).render(into: &$0, in: $1) },
       Widget("graph") { graph.render(into: &$0, in: $1) },
     ]
+
+  private static let extremes = [smallest, largest].flatMap { of($0, count: $0.count) }
 
   private static func of(_ values: [Double], count: Int) -> [Widget] {
     [
@@ -41,14 +45,14 @@ import Testing
         plot.render(into: &frame, in: area)
       },
       Widget("heatmap \(count)") { frame, area in
-        for mode in [Heatmap.Mode.automatic, .compact, .cells(3), .numbers] {
+        for (mode, cursor) in [
+          (Heatmap.Mode.automatic, (4, 7)), (.compact, nil), (.cells(1), nil), (.numbers, (4, 7)),
+        ] as [(Heatmap.Mode, (Int, Int)?)] {
           var map = Heatmap(values, rows: 5, columns: 8, mode: mode)
           map.rowLabels = ["猫", "sat"]
           map.columnLabels = ["a", "the", "on"]
-          map.cursor = (4, 7)
+          map.cursor = cursor
           map.showsScale = true
-          map.render(into: &frame, in: area)
-          map.cursor = nil
           map.render(into: &frame, in: area)
         }
       },
@@ -105,6 +109,15 @@ import Testing
             return
           }
         }
+      }
+    }
+  }
+
+  @Test(arguments: widgets + extremes)
+  func drawsWhereThereIsRoom(_ widget: Widget) {
+    for medium in Self.media {
+      for size in [Size(width: 70, height: 24), Size(width: 24, height: 7)] {
+        #expect(staysInside(widget, size, medium))
       }
     }
   }

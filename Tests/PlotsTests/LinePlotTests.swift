@@ -104,6 +104,14 @@ import Testing
       drawn(30, 9) { plot.render(into: &$0, in: $1) }.first == "t              step 10  loss 1")
   }
 
+  @Test func thePointerIsOverTheXOfItsColumn() throws {
+    let area = Rect(x: 3, y: 1, width: 30, height: 9)
+    let left = try #require(ramp.x(at: Point(x: 5, y: 4), in: area))
+    let right = try #require(ramp.x(at: Point(x: 32, y: 4), in: area))
+    #expect(left == 0 && right == 20)
+    #expect(ramp.x(at: Point(x: 3, y: 4), in: area) == nil)
+  }
+
   @Test func theBoldMeanCoversTheDimRawValues() {
     var frame = Frame(Size(width: 20, height: 3))
     let noisy = (0..<200).map { $0.isMultiple(of: 2) ? 1.0 : 0.0 }

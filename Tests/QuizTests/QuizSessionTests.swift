@@ -98,13 +98,13 @@ import Testing
     let seed = try #require(quiz.current).seed
     _ = try answer(&quiz, rightly: false, at: 1)
     quiz.advance(at: 1)
-    #expect(quiz.done == 0 && quiz.total == 5)
+    #expect(quiz.done == 0 && quiz.total == 5 && quiz.position == 2)
     for name in ["b", "c", "d"] {
       #expect(quiz.current?.question.id == "forward/\(name)")
       _ = try answer(&quiz, rightly: true, at: 2)
       quiz.advance(at: 2)
     }
-    #expect(quiz.current?.question.id == "forward/a" && quiz.isReturning)
+    #expect(quiz.current?.question.id == "forward/a" && quiz.isReturning && quiz.position == 4)
     #expect(quiz.current?.seed != seed)
     _ = try answer(&quiz, rightly: true, at: 3)
     quiz.advance(at: 3)

@@ -294,6 +294,30 @@ private func review(_ number: Int, time: Double? = nil) -> Review {
     #expect(record.unsaved == [.review(review(1))])
   }
 
+  /// A folder that can't be written, seen by a user who is not root: SQLite can make no lock in it.
+  @Test func aRecordThatCanOnlyBeReadIsRead() throws {
+    let scratch = try Scratch()
+    let record = scratch.record()
+    try record.save(events(whole))
+    let queue = try DatabaseQueue(path: scratch.path)
+    try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    // A folder in place of the log keeps everyone from writing, root too.
+    let reader = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: reader.folder + "/data/record.sqlite-wal", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: scratch.path, toPath: reader.path)
+    let readOnly = reader.record()
+    #expect(try readOnly.history() == whole)
+    #expect(readOnly.notice?.description.contains("writable") == true)
+    do {
+      try readOnly.save([.review(review(9))])
+      Issue.record("it was saved")
+    } catch {
+      #expect(error.description.contains("kept in memory"))
+    }
+    #expect(try readOnly.history().reviews.map(\.id).contains("s-9"))
+  }
+
   @Test func aResetKeepsTheOldRecordUnderAnotherName() throws {
     let scratch = try Scratch()
     let record = scratch.record()

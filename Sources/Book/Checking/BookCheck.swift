@@ -8,7 +8,9 @@ struct BookCheck {
     var log = ProblemLog(file: library.folder.path(of: "book.yaml"))
     let book = library.book
     var seen: Set<String> = []
+    checkLanguages(book.title, line: 1, log: &log)
     for part in book.parts {
+      checkLanguages(part.title, line: part.line, log: &log)
       for slug in part.lessons {
         if !seen.insert(slug).inserted {
           log.error(part.line, "the lesson \"\(slug)\" is there twice", "remove one of them")

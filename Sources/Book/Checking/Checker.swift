@@ -89,7 +89,9 @@ public struct Checker {
     LinkCheck(lesson: lesson, library: library).run(&log)
     FormulaCheck(lesson: lesson).run(&log)
     QuestionCheck(lesson: lesson, library: library, seeds: 0..<seeds).run(&log)
-    var run = RunCheck(lesson: lesson, engine: makeEngine())
+    let engine = makeEngine()
+    if engine.session.dataFolder == nil { engine.session.dataFolder = library?.dataFolder }
+    var run = RunCheck(lesson: lesson, engine: engine)
     run.run(&log)
     LayoutCheck(lesson: lesson, run: run.lessonRun).run(&log)
     return log.problems

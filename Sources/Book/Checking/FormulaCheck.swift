@@ -52,8 +52,8 @@ struct FormulaCheck {
   private func checkTexts(_ quiz: QuizBlock, log: inout ProblemLog) {
     func check(_ yaml: YAML) {
       switch yaml.content {
-      case .mapping(let entries): entries.forEach { check($0.value) }
-      case .sequence(let values): values.forEach(check)
+      case .mapping(let entries): for entry in entries { check(entry.value) }
+      case .sequence(let values): for value in values { check(value) }
       case .scalar(let text, _):
         for tex in InlineText.formulas(text) {
           do throws(FormulaError) {

@@ -11,6 +11,8 @@ public struct Library: Sendable {
   /// What is wrong in `book.yaml`.
   public let problems: [LessonProblem]
   let folder: Folder
+  /// Where the book's data sets are, for a session's demos.
+  public var dataFolder: String { path + "/data" }
 
   /// - Throws: `LessonProblem` when there is no such folder or no `book.yaml` in it.
   public init(path: String) throws(LessonProblem) {

@@ -1,4 +1,5 @@
 import Canvas
+import Tensors
 
 /// What the keys do. One table serves dispatch, footer and help.
 extension LayersDemo {
@@ -21,13 +22,21 @@ extension LayersDemo {
   }
 
   private var commands: [Command] {
+    if typing != nil {
+      let isGuess = typing?.purpose != .edit
+      return [
+        Command([.enter], "⏎", isGuess ? "answer" : "set") { try $0.submit() },
+        Command([.escape], "esc", "leave it") { $0.typing = nil },
+      ]
+    }
     if isInside {
       return [
-        Command([.left, .character("h")], "←", "left") { $0.moveCursor(0, -1) },
-        Command([.right, .character("l")], "→", "right") { $0.moveCursor(0, 1) },
-        Command([.up, .character("k")], "↑", "up") { $0.moveCursor(-1, 0) },
-        Command([.down, .character("j")], "↓", "down") { $0.moveCursor(1, 0) },
+        Command([.left, .character("h")], "←", "to the left") { $0.moveCursor(0, -1) },
+        Command([.right, .character("l")], "→", "to the right") { $0.moveCursor(0, 1) },
+        Command([.up, .character("k")], "↑", "upwards") { $0.moveCursor(-1, 0) },
+        Command([.down, .character("j")], "↓", "downwards") { $0.moveCursor(1, 0) },
         Command([.character("c")], "c", "check") { $0.showsDifference.toggle() },
+        Command([.character("e")], "e", "edit") { $0.beginEditing() },
         Command([.escape, .enter], "esc", "done") { $0.isInside = false },
       ]
     }
@@ -35,7 +44,11 @@ extension LayersDemo {
       Command([.right, .character("l")], "→", "next") { try $0.step() },
       Command([.left, .character("h")], "←", "back") { try $0.stepBack() },
       Command([.enter], "⏎", "cursor") { $0.isInside = true },
+      Command([.character("p")], "p", predicts ? "stop predicting" : "predict") {
+        $0.togglePrediction()
+      },
       Command([.character("c")], "c", "check") { $0.showsDifference.toggle() },
+      Command([.character("e")], "e", "edit") { $0.beginEditing() },
       Command([.character("s")], "s", sample == nil ? "one sample" : "next sample") {
         try $0.showNextSample()
       },
@@ -62,22 +75,31 @@ extension LayersDemo {
   }
 
   public func takes(_ key: Key) -> Bool {
-    key == .escape && (picked != nil || sample != nil)
-      || commands.contains { $0.keys.contains(key) }
+    if case .character = key, typing != nil { return true }
+    if commands.contains(where: { $0.keys.contains(key) }) { return true }
+    if var field = typing?.field { return field.update(key) }
+    return key == .escape && (picked != nil || sample != nil)
   }
 
-  mutating func update(_ key: Key) {
+  mutating func update(_ key: Key) -> [DemoEffect] {
+    let count = askedCount
     if let command = commands.first(where: { $0.keys.contains(key) }) {
       attempt(command.action)
+    } else if typing != nil {
+      _ = typing?.field.update(key)
     } else if key == .escape {
       if picked == nil { sample = nil }
       picked = nil
     }
+    guard askedCount > count, let verdict else { return [] }
+    return [.predicted(isRight: verdict.isRight)]
   }
 
   // MARK: Moving
 
   mutating func step() throws {
+    verdict = nil
+    if predicts, let next = nextStop { return ask(next) }
     guard let stop, stop == stops.count - 1 else {
       return try go(to: stop.map { $0 + 1 } ?? 0)
     }
@@ -87,6 +109,7 @@ extension LayersDemo {
 
   private mutating func stepBack() throws {
     player.stop()
+    verdict = nil
     guard stop == nil, walk.round > 0 else {
       return try go(to: stop.flatMap { $0 > 0 ? $0 - 1 : nil })
     }
@@ -128,8 +151,10 @@ extension LayersDemo {
     clampCursor()
   }
 
-  private mutating func clampCursor() {
-    guard let tensor = tensor(shown) else { return }
+  private mutating func clampCursor() { clampCursor(to: tensor(shown)) }
+
+  mutating func clampCursor(to tensor: Tensor?) {
+    guard let tensor else { return }
     let (rows, columns) = tensor.extents
     cursor.row = min(max(0, cursor.row), rows - 1)
     cursor.column = min(max(0, cursor.column), columns - 1)

@@ -10,6 +10,8 @@ struct LayersLayout {
   private let head: Rect
   private let list: Rect
   private let maps: Rect
+  /// Where the other matrices are drawn small, when there is room for them.
+  private let overview: Rect
   private let panel: Rect
   private let foot: Rect
 
@@ -18,11 +20,17 @@ struct LayersLayout {
     let (head, rest) = area.split(top: area.height >= 4 ? 1 : 0)
     let (body, foot) = rest.split(bottom: area.height >= 12 ? 1 : 0)
     let (list, content) = body.split(top: area.height >= 10 ? 1 : 0)
-    let (maps, panel) = content.split(bottom: min(10, max(content.height / 2, 3)))
+    let (upper, lower) = content.split(bottom: min(10, max(content.height / 2, 3)))
+    let rows = Self.quantities(demo).compactMap { demo.tensor($0)?.extents.rows }.max() ?? 0
+    let height = upper.height - rows >= 10 ? max(rows + 4, 7) : upper.height
+    let (maps, overview) = upper.split(top: height)
+    let panel = Rect(x: lower.x, y: maps.bottom, width: lower.width, height: lower.height)
     self.head = head
     self.foot = foot
     self.list = list
     self.maps = maps
+    self.overview = Rect(
+      x: overview.x, y: panel.bottom, width: overview.width, height: overview.height)
     self.panel = panel
   }
 
@@ -31,7 +39,7 @@ struct LayersLayout {
   func render(into frame: inout Frame) {
     renderHead(into: &frame)
     renderList(into: &frame)
-    for part in parts { render(part, into: &frame) }
+    for part in parts + others { render(part, into: &frame) }
     renderPanel(into: &frame)
     renderFoot(into: &frame)
   }
@@ -101,13 +109,15 @@ struct LayersLayout {
     var isResult: Bool
   }
 
-  /// The matrices of this stop side by side, the result last; where there is no room for all,
-  /// the result alone.
+  /// The matrices of this stop, the result last; or the one that was picked.
+  private static func quantities(_ demo: LayersDemo) -> [LayersQuantity] {
+    guard demo.picked == nil, let stop = demo.current else { return [demo.shown] }
+    return stop.operands.filter { demo.tensor($0)?.rank == 2 } + [stop.result]
+  }
+
+  /// The matrices of this stop side by side; where there is no room for all, the last ones.
   private var parts: [Part] {
-    var quantities = [demo.shown]
-    if demo.picked == nil, let stop = demo.current {
-      quantities = stop.operands.filter { demo.tensor($0)?.rank == 2 } + [stop.result]
-    }
+    var quantities = Self.quantities(demo)
     while quantities.count > 1, maps.width / quantities.count < 18 { quantities.removeFirst() }
     let weights = quantities.map { quantity in
       Double(min(max(demo.tensor(quantity)?.extents.columns ?? 1, 8), 24))
@@ -121,6 +131,22 @@ struct LayersLayout {
       let area = Rect(x: x, y: maps.y, width: width, height: maps.height)
       x += width
       return Part(quantity: quantity, area: area, isResult: isLast)
+    }
+  }
+
+  /// The other matrices that are known, in rows as wide as the area.
+  private var others: [Part] {
+    let quantities = demo.known.filter { !Self.quantities(demo).contains($0) }
+    guard overview.height >= 6, overview.width >= 20, !quantities.isEmpty else { return [] }
+    let lines = overview.height >= 16 && quantities.count > 6 ? 2 : 1
+    let across = min((quantities.count + lines - 1) / lines, overview.width / 16)
+    let width = overview.width / across
+    let height = min(overview.height / lines, 14)
+    return quantities.suffix(across * lines).enumerated().map { place, quantity in
+      let area = Rect(
+        x: overview.x + place % across * width, y: overview.y + place / across * height,
+        width: width, height: height)
+      return Part(quantity: quantity, area: area, isResult: false)
     }
   }
 
@@ -144,10 +170,9 @@ struct LayersLayout {
   }
 
   /// The cell of the result under a point of the screen.
-  func cell(at point: Point) -> (row: Int, column: Int)? {
+  func cell(at point: Point, medium: Medium) -> (row: Int, column: Int)? {
     guard let part = parts.last else { return nil }
-    return heatmap(part)?.index(
-      at: point, in: PanelBox.inside(part.area), medium: Medium())
+    return heatmap(part)?.index(at: point, in: PanelBox.inside(part.area), medium: medium)
   }
 
   // MARK: The rule
@@ -161,7 +186,40 @@ struct LayersLayout {
     }
     let (title, readout) = readout
     if let readout { rows.append(.words(readout)) }
-    _ = StepperPanel(title: title, rows: rows).render(into: &frame, in: panel)
+    if case .guess(let stop)? = demo.typing?.purpose {
+      rows = [demo.formulas(of: demo.stops[stop]).rows[0]]
+    }
+    let reserved = demo.typing != nil || demo.verdict != nil ? 1 : 0
+    let rest = StepperPanel(title: title, rows: rows, reserved: reserved)
+      .render(into: &frame, in: panel)
+    if let typing = demo.typing {
+      renderTyping(typing, into: &frame, in: rest)
+    } else if let verdict = demo.verdict {
+      let guess = NumberFormat()(verdict.guess)
+      frame.write(
+        verdict.isRight
+          ? language("✓ your guess {0} is right", guess) : language("✗ your guess was {0}", guess),
+        in: rest, style: Style(verdict.isRight ? .good : .bad, .bold))
+    }
+  }
+
+  private func renderTyping(
+    _ typing: (purpose: LayersDemo.Purpose, field: TextField), into frame: inout Frame,
+    in area: Rect
+  ) {
+    guard !area.isEmpty else { return }
+    let quantity =
+      switch typing.purpose {
+      case .edit: demo.shown
+      case .guess(let stop): demo.stops[stop].result
+      }
+    let tensor = demo.asked ?? demo.tensor(quantity)
+    let index =
+      tensor?.rank == 1 ? "\(demo.cursor.column)" : "\(demo.cursor.row), \(demo.cursor.column)"
+    let x = frame.write("\(quantity.name)[\(index)] = ", in: area, style: Style(.heading, .bold))
+    typing.field.render(
+      into: &frame, in: Rect(x: x, y: area.y, width: min(area.right - x, 30), height: 1),
+      isFocused: true)
   }
 
   private var readout: (title: String, text: String?) {
@@ -189,6 +247,9 @@ struct LayersLayout {
     guard !foot.isEmpty else { return }
     if let message = demo.message {
       frame.write(message, in: foot, column: 2, style: Style(.warning))
+    } else if demo.askedCount > 0 {
+      frame.write(
+        language("predicted {0} of {1}", demo.rightCount, demo.askedCount), in: foot, column: 2)
     }
     let losses = demo.walk.losses
     guard losses.count > 1, foot.width >= 30 else { return }

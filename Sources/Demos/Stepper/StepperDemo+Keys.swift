@@ -68,10 +68,10 @@ extension StepperDemo {
 
   private var inspectorCommands: [Command] {
     [
-      Command([.left, .character("h")], "←", "left") { $0.inspector?.move(0, -1) },
-      Command([.right, .character("l")], "→", "right") { $0.inspector?.move(0, 1) },
-      Command([.up, .character("k")], "↑", "up") { $0.inspector?.move(-1, 0) },
-      Command([.down, .character("j")], "↓", "down") { $0.inspector?.move(1, 0) },
+      Command([.left, .character("h")], "←", "to the left") { $0.inspector?.move(0, -1) },
+      Command([.right, .character("l")], "→", "to the right") { $0.inspector?.move(0, 1) },
+      Command([.up, .character("k")], "↑", "upwards") { $0.inspector?.move(-1, 0) },
+      Command([.down, .character("j")], "↓", "downwards") { $0.inspector?.move(1, 0) },
       Command([.escape, .enter], "esc", "close") { $0.closeInspector() },
     ]
   }

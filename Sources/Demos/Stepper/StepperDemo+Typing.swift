@@ -4,9 +4,6 @@ import Tensors
 
 /// What is typed: a leaf's new value, or the gradient that comes next.
 extension StepperDemo {
-  /// A guess this close is right: 1 % of the number, or half of the last digit shown.
-  private static let tolerance = (relative: 0.01, absolute: 0.0006)
-
   // MARK: Editing
 
   mutating func beginEditing() throws {
@@ -101,8 +98,6 @@ extension StepperDemo {
 
   private static func matches(_ guess: Tensor, _ truth: Tensor) -> Bool {
     guard guess.count == truth.count else { return false }
-    return zip(guess.doubles, truth.doubles).allSatisfy { guess, truth in
-      abs(guess - truth) <= max(tolerance.absolute, tolerance.relative * abs(truth))
-    }
+    return zip(guess.doubles, truth.doubles).allSatisfy(Prediction.matches)
   }
 }

@@ -14,7 +14,7 @@ struct StepperLayout {
   private let foot: Rect
   let view: GraphView
 
-  private static let panelHeights = (least: 8, most: 14)
+  private static let panelHeights = (least: 8, most: 11)
 
   init(_ demo: StepperDemo, _ area: Rect) {
     self.demo = demo
@@ -119,8 +119,13 @@ struct StepperLayout {
         title: demo.names[selection], note: note, rows: formulas.rows(about: selection),
         reserved: demo.typing == nil ? 0 : 1)
     }
+    var rows = formulas.rows
+    if walk.move == .begin, !demo.drawn.isEmpty {
+      let names = demo.drawn.joined(separator: ", ")
+      rows.append(.words(language("{0} had no value and got one; e changes it.", names)))
+    }
     return StepperPanel(
-      title: language("this step"), note: note, rows: formulas.rows,
+      title: language("this step"), note: note, rows: rows,
       reserved: demo.verdict == nil ? 0 : 1)
   }
 

@@ -93,6 +93,7 @@ struct StepperProgram {
     let session = Session(defaultDType: .float64)
     session.takesListsForVectors = true
     let program = try Program(parameters.code)
+    try Self.refuseUnused(parameters, free: program.freeNames, language)
     var named: [(name: String, variable: Variable)] = []
     func setLeaf(_ name: String, _ tensor: Tensor, requiresGradient: Bool) throws {
       let leaf = try session.tape.leaf(
@@ -126,6 +127,18 @@ struct StepperProgram {
     }
     trace = try Self.trace(of: last, named: named, language: language)
     self.drawn = drawn
+  }
+
+  private static func refuseUnused(
+    _ parameters: StepperParameters, free: [String], _ language: Language
+  ) throws {
+    let lists = [("values", parameters.values ?? [:]), ("constants", parameters.constants ?? [:])]
+    for (parameter, given) in lists {
+      guard let unused = given.keys.sorted().first(where: { !free.contains($0) }) else { continue }
+      throw DemoError(
+        parameter: parameter,
+        language("{0} is given a value, but the code does not read it", unused))
+    }
   }
 
   private static func tensor(_ given: NumberList, _ name: String) throws -> Tensor {

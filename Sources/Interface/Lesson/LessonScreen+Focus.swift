@@ -98,8 +98,7 @@ extension LessonScreen {
       case .ignored: return nil
       case .taken: return []
       case .settled:
-        setFocus(focus)
-        self.focus = nil
+        settle(focus)
         return [.keep(.attempt(question.attempt))]
       }
     }
@@ -123,7 +122,8 @@ extension LessonScreen {
     case .ignored: return nil
     case .taken: return []
     case .skipped:
-      skip(panel)
+      run.skip(predict: panel.block)
+      settle(focus)
       return []
     case .answered(let guess):
       switch run.answer(guess, predict: panel.block) {
@@ -131,8 +131,7 @@ extension LessonScreen {
         panel.complain(reason)
         return []
       case .settled(let result):
-        setFocus(focus)
-        focus = nil
+        settle(focus)
         return [
           .keep(
             .prediction(
@@ -141,6 +140,13 @@ extension LessonScreen {
         ]
       }
     }
+  }
+
+  /// Gives the keys back to the page, with what was revealed at a block in view.
+  mutating func settle(_ block: Int?) {
+    setFocus(block)
+    lastFocus = block
+    focus = nil
   }
 
   // MARK: - Cells

@@ -17,6 +17,8 @@ public struct LessonScreen: Screen {
   var size = Size(width: 80, height: 24)
   /// The block that has the keys; nil when the page has them.
   var focus: Int?
+  /// The block that had them before the page took them back.
+  var lastFocus: Int?
   var editor: CellEditor?
   var demos: [BlockPlace: DemoPanel] = [:]
   var predictions: [BlockPlace: PredictionPanel] = [:]
@@ -105,6 +107,7 @@ public struct LessonScreen: Screen {
     page = index
     scroll = 0
     focus = nil
+    lastFocus = nil
     editor = nil
     openPage()
     return [.keep(.place(lesson: lesson.slug, page: current.id))]
@@ -167,6 +170,7 @@ public struct LessonScreen: Screen {
     predictions = [:]
     questions = [:]
     focus = nil
+    lastFocus = nil
     editor = nil
     openPage()
     scrollBy(0)
@@ -200,14 +204,15 @@ public struct LessonScreen: Screen {
       scrollBy(max(1, window.height - 2))
       if scroll == before { return perform(.next) }
     case .pageUp: scrollBy(-max(1, window.height - 2))
-    case .focusNext: setFocus(nextInteractive(after: focus, inView: false))
-    case .focusPrevious: setFocus(previousInteractive(before: focus))
+    case .focusNext: setFocus(nextInteractive(after: focus ?? lastFocus, inView: false))
+    case .focusPrevious: setFocus(previousInteractive(before: focus ?? lastFocus))
     case .skip: return skipAnswer()
     case .enter:
       if let focus, isCell(focus) { return runCell(focus) }
       setFocus(nextInteractive(after: nil, inView: true))
     case .leave:
       guard focus != nil else { return [.back] }
+      lastFocus = focus
       focus = nil
     case .edit:
       if let focus, isCell(focus) {

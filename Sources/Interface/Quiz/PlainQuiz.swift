@@ -55,9 +55,7 @@ public struct PlainQuiz {
     let plain = PlainQuestion(attempt.instance, typesetter: typesetter, width: width)
     let concept = attempt.instance.question.concept
     say("")
-    say(
-      language("{0} of {1}", min(session.done + 1, session.total), session.total) + " · "
-        + (names.concepts[concept] ?? concept))
+    say(QuizWords.place(session) + " · " + (names.concepts[concept] ?? concept))
     say("")
     plain.statement().forEach(say)
     while !attempt.isSettled {

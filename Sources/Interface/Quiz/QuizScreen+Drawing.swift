@@ -47,27 +47,27 @@ extension QuizScreen {
     guard !area.isEmpty, session.total > 0 else { return }
     let width = min(area.width, 60)
     let done = width * session.done / session.total
-    let line = frame.medium.isASCII ? "=" : "━"
-    frame.fill(
-      Rect(x: area.x, y: area.y, width: width, height: 1), frame.medium.isASCII ? "-" : "─",
-      style: Style(.rule))
-    frame.fill(
-      Rect(x: area.x, y: area.y, width: done, height: 1), Character(line), style: Style(.accent))
+    let (past, ahead): (Character, Character) = frame.medium.isASCII ? ("=", ".") : ("━", "┄")
+    let bar = Rect(x: area.x, y: area.y, width: width, height: 1)
+    frame.fill(bar, ahead, style: Style(.faint))
+    frame.fill(bar.split(left: done).left, past, style: Style(.accent))
   }
 
   /// The grade that goes to the scheduler, among those that the learner may give instead.
   private func drawGrade(_ grade: Grade, into frame: inout Frame, in area: Rect) {
     let line = area.split(bottom: 1).bottom
-    var column =
-      frame.write(language("graded") + "  ", in: line, style: Style(.faint)) - line.x
-    for other in Grade.allCases {
-      let isThis = other == grade
+    let label = language("graded") + "  "
+    let words = Grade.allCases.map { language($0.phrase) }
+    let width = words.reduce(TextWidth.of(label)) { $0 + TextWidth.of($1) + 5 } - 3
+    var column = 0
+    if width <= line.width {
+      column = frame.write(label, in: line, style: Style(.faint)) - line.x
+    }
+    for (other, word) in zip(Grade.allCases, words) {
       column =
         frame.write("\(other.rawValue) ", in: line, column: column, style: Style(.key)) - line.x
-      column =
-        frame.write(
-          language(other.phrase), in: line, column: column,
-          style: isThis ? Style(.accent, [.bold, .underline]) : Style(.faint)) - line.x + 3
+      let style = other == grade ? Style(.accent, [.bold, .underline]) : Style(.faint)
+      column = frame.write(word, in: line, column: column, style: style) - line.x + 3
     }
   }
 

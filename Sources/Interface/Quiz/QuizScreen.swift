@@ -49,8 +49,7 @@ public struct QuizScreen: Screen {
 
   public var status: String {
     guard session.stage != .finished else { return "" }
-    let place = language("{0} of {1}", min(session.done + 1, session.total), session.total)
-    return session.isReturning ? language("once more") + "   " + place : place
+    return QuizWords.place(session)
   }
 
   public var isTyping: Bool { panel?.isTyping ?? false }

@@ -11,6 +11,13 @@ enum QuizWords {
     ]
   }
 
+  /// Which question of how many it is.
+  static func place(_ session: QuizSession) -> String {
+    let language = session.language
+    return session.isReturning
+      ? language("once more") : language("{0} of {1}", session.position, session.total)
+  }
+
   /// Mastery before and after: `62% → 91%`.
   static func mastery(_ concept: QuizSession.Summary.Concept) -> String {
     "\(percent(concept.before)) → \(percent(concept.after))"

@@ -115,7 +115,6 @@ extension Language {
     "a number is expected here": "这里应当是数",
     "a whole number is expected here": "这里应当是整数",
     "the list is too short": "列表太短",
-    "nothing": "空",
     "a text": "文本",
     "a list": "列表",
     "a mapping": "键值",

@@ -73,9 +73,8 @@ struct GraphRows {
     for layer in layers {
       var free = Int.min / 2
       for vertex in layer {
-        let wish = Int((wished[vertex] - top).rounded(.toNearestOrAwayFromZero))
         let taken = takenRows(before: vertex)
-        var row = max(wish, free)
+        var row = max(straight(vertex, top: top), free)
         if taken.contains(row) {
           row = row - 1 >= free && !taken.contains(row - 1) ? row - 1 : row + 1
           while taken.contains(row) { row += 1 }
@@ -86,6 +85,18 @@ struct GraphRows {
     }
     let first = rows.min() ?? 0
     rows = rows.map { $0 - first }
+  }
+
+  /// The row that a vertex wishes for, or that of its only input when a straight line costs
+  /// little: a bend may always move up to it.
+  private func straight(_ vertex: Int, top: Double) -> Int {
+    let wish = Int((wished[vertex] - top).rounded(.toNearestOrAwayFromZero))
+    guard vertices[vertex].inputs.count == 1, let input = vertices[vertex].inputs.first else {
+      return wish
+    }
+    let isNear =
+      rows[input] - wish <= 1 && (vertices[vertex].node == nil || wish - rows[input] <= 1)
+    return isNear ? rows[input] : wish
   }
 
   private func takenRows(before vertex: Int) -> Set<Int> {

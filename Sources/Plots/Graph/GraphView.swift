@@ -9,7 +9,7 @@ public struct GraphView: Sendable {
     case none
     /// Its first line takes the role's colour.
     case lit(Role)
-    /// Its first line is set in reverse: the node at hand.
+    /// Its first line and the space around it are set in reverse: the node at hand.
     case current(Role)
   }
 
@@ -92,17 +92,22 @@ public struct GraphView: Sendable {
   private func draw(_ index: Int, at rect: Rect, _ origin: Point, _ canvas: inout Frame) {
     let x = rect.x + origin.x
     let y = rect.y + origin.y
-    for (row, line) in nodes[index].lines.enumerated() {
-      canvas.write(row == 0 ? emphasized(line, nodes[index].emphasis) : line, x: x, y: y + row)
+    for (row, line) in nodes[index].lines.enumerated() where row > 0 {
+      canvas.write(line, x: x, y: y + row)
+    }
+    guard let head = nodes[index].lines.first else { return }
+    switch nodes[index].emphasis {
+    case .none: canvas.write(head, x: x, y: y)
+    case .lit(let role): canvas.write(restyled(head, Style(role, .bold)), x: x, y: y)
+    case .current(let role):
+      let style = Style(role, [.bold, .reverse])
+      let padded = [TextRun(" ", style)] + restyled(head, style) + [TextRun(" ", style)]
+      canvas.write(padded, x: x - 1, y: y)
     }
   }
 
-  private func emphasized(_ line: [TextRun], _ emphasis: Emphasis) -> [TextRun] {
-    switch emphasis {
-    case .none: line
-    case .lit(let role): line.map { TextRun($0.text, Style(role, .bold)) }
-    case .current(let role): line.map { TextRun($0.text, Style(role, [.bold, .reverse])) }
-    }
+  private func restyled(_ line: [TextRun], _ style: Style) -> [TextRun] {
+    line.map { TextRun($0.text, style) }
   }
 
   private func layout(gap: Int) -> GraphLayout {

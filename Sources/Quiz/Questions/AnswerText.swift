@@ -46,6 +46,10 @@ enum AnswerText {
     guard source.count <= maximumLength else {
       return .unreadable(language("That is too long for an answer."))
     }
+    // Most answers are plain numbers, and need no session.
+    if source.allSatisfy({ "0123456789.-+eE".contains($0) }), let number = Double(source) {
+      return .value(.number(number))
+    }
     do {
       return .value(try evaluator().evaluate(source))
     } catch {

@@ -73,7 +73,8 @@ private struct Proof {
     let seed = instance.seed
     instances += 1
     pictures.insert("\(instance.prompt)\n\(instance.keyText)\n\(texts(of: instance))")
-    if !instance.judge(instance.key, language: .english).isRight {
+    let verdict = instance.judge(instance.key, language: .english)
+    if !verdict.isRight {
       report("answer", "its own key is not accepted", seed: seed)
     }
     for trap in instance.traps {
@@ -91,7 +92,7 @@ private struct Proof {
       }
     }
     checkLooks(instance)
-    checkRuns(instance)
+    checkRuns(verdict.runs, seed: seed)
   }
 
   private func texts(of instance: QuestionInstance) -> [String] {
@@ -109,12 +110,10 @@ private struct Proof {
     }
   }
 
-  private mutating func checkRuns(_ instance: QuestionInstance) {
-    let runs = instance.judge(instance.key, language: .english).runs
+  private mutating func checkRuns(_ runs: [ListingRun], seed: UInt64) {
     if let first = runs.first, runs.count > 1, runs.allSatisfy({ $0.output == first.output }) {
       report(
-        "fixed", "the mended listing shows the same as the wrong one: \(first.output)",
-        seed: instance.seed)
+        "fixed", "the mended listing shows the same as the wrong one: \(first.output)", seed: seed)
     }
   }
 

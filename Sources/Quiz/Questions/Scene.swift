@@ -20,34 +20,31 @@ public struct Scene {
     self.seed = seed
     self.makeEvaluator = makeEvaluator
     setup = question.setup
-    func failed(_ part: String, _ reason: any Error) -> QuestionError {
-      QuestionError(question: question.id, part: part, seed: seed, reason: "\(reason)")
+    let session = makeEvaluator()
+    func attempt<T>(_ part: String, _ work: () throws -> T) throws -> T {
+      do { return try work() } catch {
+        throw QuestionError(question: question.id, part: part, seed: seed, reason: "\(error)")
+      }
     }
-    var streams = question.parameters.mapValues { _ in Dice(seed: seed, stream: "") }
-    for name in streams.keys { streams[name] = Dice(seed: seed, stream: name) }
+    var streams: [String: Dice] = [:]
     for _ in 0..<Self.maximumDraws {
-      let session = makeEvaluator()
       var drawn: [String: String] = [:]
       for (name, parameter) in question.parameters.sorted(by: { $0.key < $1.key }) {
-        var dice = streams[name] ?? Dice(seed: seed, stream: name)
-        let source = parameter.draw(with: &dice)
-        streams[name] = dice
+        let source = parameter.draw(with: &streams[name, default: Dice(seed: seed, stream: name)])
         drawn[name] = source
-        do { try session.run("\(name) = \(source)") } catch {
-          throw failed("parameters.\(name)", error)
-        }
+        try attempt("parameters.\(name)") { try session.run("\(name) = \(source)") }
       }
       for (index, line) in question.setup.enumerated() {
-        do { try session.run(line) } catch { throw failed("setup[\(index)]", error) }
+        try attempt("setup[\(index)]") { try session.run(line) }
       }
-      do {
-        guard try question.require.map({ try Self.holds($0.text, session) }) ?? true else {
-          continue
-        }
-      } catch { throw failed("require", error) }
-      self.drawn = drawn
-      self.evaluator = session
-      return
+      let isAccepted = try attempt("require") {
+        try question.require.map { try Self.holds($0.text, session) } ?? true
+      }
+      if isAccepted {
+        self.drawn = drawn
+        evaluator = session
+        return
+      }
     }
     throw QuestionError(
       question: question.id, part: "require", seed: seed,

@@ -58,11 +58,37 @@ public final class Record {
     unsaved = []
   }
 
-  /// Everything that is known of the learner, with what could not be saved yet.
+  /// Everything that is known of the learner, with what could not be saved yet. A record that can
+  /// be read but not written is read, and `notice` says so.
   public func history() throws(RecordError) -> History {
-    var history = try perform { queue in try queue.read(Rows.history) }
+    var history: History
+    do throws(RecordError) {
+      history = try perform { queue in try queue.read(Rows.history) }
+    } catch {
+      guard error.cause == .readOnly || error.cause == .unreachable, let read = readOnlyHistory()
+      else { throw error }
+      notice = error
+      history = read
+    }
     for event in unsaved { history.add(event) }
     return history
+  }
+
+  /// The history of a file on which nothing can be written, not even the lock of a reader.
+  private func readOnlyHistory() -> History? {
+    guard access(path, R_OK) == 0 else { return nil }
+    var configuration = Configuration()
+    configuration.readonly = true
+    // SQLite reads a path as a URI only with these characters escaped.
+    let escaped = path.reduce(into: "") { text, character in
+      text += ["%": "%25", "?": "%3f", "#": "%23"][character] ?? String(character)
+    }
+    let queue = try? DatabaseQueue(
+      path: "file:\(escaped)?immutable=1", configuration: configuration)
+    return try? queue?.read { database in
+      _ = try Schema.version(of: database)
+      return try Rows.history(database)
+    }
   }
 
   /// Puts the record aside under another name and starts a new one.

@@ -54,6 +54,8 @@ public struct QuizSession: Sendable {
   /// How many different questions the session has, and how many of them are through.
   public private(set) var total: Int
   public private(set) var done = 0
+  /// The number of the question at hand among them, from 1; a returning one is not counted again.
+  public private(set) var position = 0
   /// Ids of the questions that were failed at least once, in the order in which they were.
   private var missed: [String] = []
   /// Questions that could not be posed, which an author has to mend.
@@ -81,6 +83,24 @@ public struct QuizSession: Sendable {
     shownAt = time
     total = questions.count
     askNext(at: time)
+  }
+
+  /// A session that chooses its questions by what is known of the learner.
+  /// - Parameters:
+  ///   - book: all questions of the book, in its order.
+  ///   - identity: a name that no other session ever had; ids of reviews begin with it.
+  public init(
+    _ options: QuizOptions, book: [Question], history: History, identity: String,
+    language: Language, at time: Double,
+    evaluator: @escaping EvaluatorMaker = SessionEvaluator.maker
+  ) {
+    let cards = history.cards
+    let questions = QuizPlan.choose(
+      from: book, cards: cards, isTaught: { history.hasRead($0.page, of: $0.lesson) },
+      options: options, at: time)
+    self.init(
+      questions, pool: book, cards: cards, seed: options.seed, identity: identity,
+      language: language, at: time, evaluator: evaluator)
   }
 
   /// The question at hand.
@@ -154,6 +174,7 @@ public struct QuizSession: Sendable {
           next.question, seed: dice.next() >> 32, evaluator: makeEvaluator)
         attempt = Attempt(instance, language: language)
         item = next
+        if next.asked == 0 { position += 1 }
         stage = .asking
         return
       } catch let error as QuestionError {

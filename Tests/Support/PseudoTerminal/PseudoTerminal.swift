@@ -12,6 +12,10 @@ public final class PseudoTerminal {
   /// The program could not be started, or it did not do in time what was waited for.
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
+
+    public init(description: String) {
+      self.description = description
+    }
   }
 
   /// The environment that programs get unless a test says more.
