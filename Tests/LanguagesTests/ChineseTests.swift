@@ -4,7 +4,7 @@ import Testing
 @testable import Languages
 
 /// What the program says, read from its own source.
-private struct Spoken {
+private struct Spoken: Sendable {
   /// Every literal of the program.
   var literals: Set<String> = []
   /// The literals that learners see, and the file of each.
@@ -52,9 +52,11 @@ private struct Spoken {
 }
 
 @Suite struct ChineseTests {
+  /// Read once for all tests.
+  private static let reading = Result { try Spoken() }
   private let spoken: Spoken
 
-  init() throws { spoken = try Spoken() }
+  init() throws { spoken = try Self.reading.get() }
 
   @Test func everyPhraseHasItsChinese() {
     #expect(spoken.phrases.count > 300)
@@ -82,7 +84,8 @@ private struct Spoken {
   }
 
   @Test func noPhraseIsEmptyOrLeftInEnglish() {
-    for (english, chinese) in Language.chineseTables.joined() {
+    for (english, chinese) in Language.chineseTables.joined()
+    where english.replacing(/\{\d\}/, with: "").contains(where: \.isLetter) {
       #expect(
         chinese.contains { $0.unicodeScalars.first.map { $0.value > 0x2E80 } ?? false },
         "\(english)")
