@@ -15,7 +15,8 @@ extension LessonScreen {
 
   /// The blocks that can be gone to, from top to bottom.
   private var interactive: [Int] {
-    let shown = Set(layout.items.map(\.block)).union(sideDemo.map { [$0] } ?? [])
+    let open = layout.items.filter { $0.kind != .covered }.map(\.block)
+    let shown = Set(open).union(sideDemo.map { [$0] } ?? [])
     return current.blocks.indices.filter { block in
       guard shown.contains(block) else { return false }
       switch current.blocks[block].kind {

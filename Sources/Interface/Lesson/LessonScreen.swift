@@ -210,7 +210,9 @@ public struct LessonScreen: Screen {
       KeyBinding([.backTab], "⇧⇥", "previous part", .focusPrevious),
       KeyBinding([.down, .character("j")], "↓ j", "scroll down", .down),
       KeyBinding([.up, .character("k")], "↑ k", "scroll up", .up),
-      KeyBinding([.character(" "), .pageDown], "␣", "on, then the next page", .pageDown),
+      KeyBinding(
+        focus == nil ? [.character(" "), .pageDown] : [.pageDown], focus == nil ? "␣" : "PgDn",
+        "on, then the next page", .pageDown),
       KeyBinding([.pageUp, .character("b")], "PgUp b", "back", .pageUp),
       KeyBinding([.home], "Home", "top of the page", .top),
       KeyBinding([.end], "End", "end of the page", .bottom),
