@@ -80,6 +80,7 @@ public struct TrainingDemo: Demo {
       return true
     case .character("l"), .character("r"), .left, .right, .shiftLeft, .shiftRight, .home, .end:
       return report != nil
+    case .control("c"): return phase == .running
     default: return false
     }
   }
@@ -106,7 +107,7 @@ public struct TrainingDemo: Demo {
   private mutating func press(_ key: Key) -> [DemoEffect] {
     guard case .success(let data) = data, takes(key) else { return [] }
     switch key {
-    case .character(" "): return startOrPause(data)
+    case .character(" "), .control("c"): return startOrPause(data)
     case .character("."): return step(data)
     case .character("r"): return start(data)
     case .character("["): return setSpeed(speed.changed(by: -1))

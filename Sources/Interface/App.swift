@@ -79,7 +79,8 @@ public struct App {
     }
     let body = Chrome.draw(
       into: &frame, in: frame.bounds, title: screen.title, status: screen.status,
-      keys: screen.keys + Self.globalKeys.entries, notice: notice, language: language)
+      keys: screen.keys, globalKeys: Self.globalKeys(isTyping: screen.isTyping).entries,
+      notice: notice, language: language)
     screen.render(into: &frame, in: body)
     if let help {
       frame.cursor = nil
@@ -90,16 +91,23 @@ public struct App {
 
   private enum Global { case help, quit, redraw, suspend, picture, interrupt }
 
-  /// The keys that mean the same on every screen, outside text fields.
-  private static var globalKeys: KeyTable<Global> {
-    KeyTable([
-      KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
-      KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
-      KeyBinding([.character("S")], "S", "save a picture of the screen", .picture),
-      KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
+  /// The keys that mean the same on every screen; while something is typed, only those that are
+  /// no text.
+  private static func globalKeys(isTyping: Bool) -> KeyTable<Global> {
+    let anywhere: [KeyBinding<Global>] = [
+      KeyBinding([.control("c")], "^C", "stop what runs", .interrupt),
       KeyBinding([.control("z")], "^Z", "suspend", .suspend),
-      KeyBinding([.control("c")], "^C", "stop what runs, or ask", .interrupt),
-    ])
+      KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
+    ]
+    if isTyping {
+      return KeyTable([KeyBinding([.function(1)], "F1", "help", .help, isInFooter: true)] + anywhere)
+    }
+    return KeyTable(
+      [
+        KeyBinding([.character("?"), .function(1)], "?", "help", .help, isInFooter: true),
+        KeyBinding([.character("q")], "q", "quit", .quit, isInFooter: true),
+        KeyBinding([.character("S")], "S", "save a picture", .picture),
+      ] + anywhere)
   }
 
   private mutating func update(key: Key) -> [Effect] {
@@ -108,30 +116,22 @@ public struct App {
       return []
     }
     guard let screen = screens.last else { return [.quit] }
-    let global = Self.globalKeys.action(for: key)
-    if let global, !screen.isTyping || Self.worksWhileTyping(key) {
-      switch global {
-      case .help:
-        help = HelpOverlay(
-          title: screen.title, keys: screen.keys + Self.globalKeys.entries)
-        return []
-      case .quit: return [.quit]
-      case .redraw: return [.redraw]
-      case .suspend: return [.suspend]
-      case .picture: return [.savePicture]
-      case .interrupt:
-        let effects = pass(.input(.key(key)))
-        if effects.isEmpty { notice = language("Press q to quit.") }
-        return effects
-      }
-    }
-    return pass(.input(.key(key)))
-  }
-
-  private static func worksWhileTyping(_ key: Key) -> Bool {
-    switch key {
-    case .control, .function: true
-    default: false
+    let globalKeys = Self.globalKeys(isTyping: screen.isTyping)
+    switch globalKeys.action(for: key) {
+    case nil: return pass(.input(.key(key)))
+    case .help:
+      help = HelpOverlay(title: screen.title, keys: screen.keys + globalKeys.entries)
+      return []
+    case .quit: return [.quit]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .picture: return [.savePicture]
+    case .interrupt:
+      let effects = pass(.input(.key(key)))
+      guard effects.isEmpty else { return effects }
+      notice = language(
+        screen.isTyping ? "Nothing runs. Esc leaves the field." : "Nothing runs. q quits.")
+      return []
     }
   }
 

@@ -12,9 +12,13 @@ enum Chrome {
   }
 
   /// Draws the title line and the footer, and returns what is left between them.
+  /// - Parameters:
+  ///   - keys: what the screen offers; the footer names those that are for it.
+  ///   - globalKeys: what holds everywhere. The first of them, the help on all the others, is
+  ///     never crowded out.
   static func draw(
     into frame: inout Frame, in area: Rect, title: String, status: String = "",
-    keys: [KeyEntry], notice: String? = nil, language: Language
+    keys: [KeyEntry], globalKeys: [KeyEntry], notice: String? = nil, language: Language
   ) -> Rect {
     let head = area.split(top: 2).top
     let foot = area.split(top: 2).rest.split(bottom: 2).bottom
@@ -24,7 +28,10 @@ enum Chrome {
     if let notice {
       frame.write(notice, in: line, column: 1, style: Style(.warning))
     } else {
-      drawKeys(keys.filter(\.isInFooter), into: &frame, in: line, language: language)
+      let foot = footer(
+        keys.filter(\.isInFooter), globalKeys.filter(\.isInFooter), width: line.width - 2,
+        language: language)
+      drawKeys(foot, into: &frame, in: line, language: language)
     }
     return body(of: area)
   }
@@ -54,18 +61,37 @@ enum Chrome {
     rule(into: &frame, in: area, row: 1)
   }
 
-  /// As many keys as fit whole.
+  /// The most keys of a screen that the footer names.
+  private static let mostKeys = 6
+  /// The columns between two keys.
+  private static let gap = 3
+
+  /// As many keys as fit whole, the help among them.
+  private static func footer(
+    _ keys: [KeyEntry], _ globalKeys: [KeyEntry], width: Int, language: Language
+  ) -> [KeyEntry] {
+    func columns(_ key: KeyEntry) -> Int {
+      TextWidth.of(key.label) + 1 + TextWidth.of(language(key.phrase)) + gap
+    }
+    var room = width + gap - (globalKeys.first.map(columns) ?? 0)
+    func fits(_ key: KeyEntry) -> Bool {
+      guard columns(key) <= room else { return false }
+      room -= columns(key)
+      return true
+    }
+    return keys.prefix(mostKeys).filter(fits) + globalKeys.prefix(1)
+      + globalKeys.dropFirst().filter(fits)
+  }
+
   private static func drawKeys(
     _ keys: [KeyEntry], into frame: inout Frame, in area: Rect, language: Language
   ) {
     var column = 1
     for key in keys {
-      let phrase = language(key.phrase)
-      let width = TextWidth.of(key.label) + 1 + TextWidth.of(phrase)
-      guard column + width <= area.width - 1 else { continue }
       column = frame.write(key.label, in: area, column: column, style: Style(.key, .bold)) - area.x
-      column = frame.write(phrase, in: area, column: column + 1, style: Style(.faint)) - area.x
-      column += 3
+      column =
+        frame.write(language(key.phrase), in: area, column: column + 1, style: Style(.faint))
+        - area.x + gap
     }
   }
 

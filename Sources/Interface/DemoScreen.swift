@@ -1,13 +1,16 @@
 import Canvas
 import Demos
+import Languages
 
 /// A demo by itself on the whole screen, such as the stepper on an expression.
 public struct DemoScreen: Screen {
   private var demo: any Demo
+  private let language: Language
   private var size = Size(width: 80, height: 24)
 
-  public init(_ demo: any Demo) {
+  public init(_ demo: any Demo, language: Language) {
     self.demo = demo
+    self.language = language
   }
 
   public var title: String { demo.title }
@@ -16,12 +19,13 @@ public struct DemoScreen: Screen {
 
   private enum Action { case leave }
 
-  private var keyTable: KeyTable<Action> {
-    KeyTable([KeyBinding([.escape], "Esc", "back", .leave)])
+  private static var keyTable: KeyTable<Action> {
+    KeyTable([KeyBinding([.escape], "Esc", "go back", .leave, isInFooter: true)])
   }
 
   public var keys: [KeyEntry] {
-    demo.bindings.map { KeyEntry(label: $0.label, phrase: $0.action) } + keyTable.entries
+    demo.bindings.map { KeyEntry(label: $0.label, phrase: $0.action) }
+      + (demo.takes(.escape) ? [] : Self.keyTable.entries)
   }
 
   public mutating func update(_ event: Event) -> [Effect] {
@@ -30,8 +34,11 @@ public struct DemoScreen: Screen {
       self.size = size
       return []
     case .input(.key(let key)):
-      if demo.takes(key) { return pass(.input(.key(key))) }
-      return keyTable.action(for: key) == nil ? [] : [.back]
+      if demo.takes(key) {
+        let stopped = key == .control("c") ? [Effect.notice(language("Stopped."))] : []
+        return pass(.input(.key(key))) + stopped
+      }
+      return Self.keyTable.action(for: key) == nil ? [] : [.back]
     case .input(.mouse(let mouse)):
       let body = Chrome.body(of: Rect(size))
       guard body.contains(mouse.at) else { return [] }

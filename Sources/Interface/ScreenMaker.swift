@@ -41,8 +41,10 @@ public struct ScreenMaker {
       return QuizScreen(
         session: try quiz(request, keeper: keeper), names: names, clock: clock)
     case .stepper(let source):
-      return DemoScreen(try StepperDemo(source: source, seed: seed, language: language))
-    case .search: return SearchScreen(index: library.searchIndex(language: language), language: language)
+      return DemoScreen(
+        try StepperDemo(source: source, seed: seed, language: language), language: language)
+    case .search:
+      return SearchScreen(index: library.searchIndex(language: language), language: language)
     }
   }
 

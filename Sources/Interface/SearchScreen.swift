@@ -31,7 +31,7 @@ public struct SearchScreen: Screen {
       KeyBinding([.enter], "⏎", "open", .open, isInFooter: true),
       KeyBinding([.up, .control("p")], "↑", "the one above", .up, isInFooter: true),
       KeyBinding([.down, .control("n")], "↓", "the one below", .down, isInFooter: true),
-      KeyBinding([.escape], "Esc", "back", .leave, isInFooter: true),
+      KeyBinding([.escape], "Esc", "go back", .leave, isInFooter: true),
     ])
   }
 

@@ -46,8 +46,13 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// The language asked for, or the locale's, or English.
-  var language: Language {
+  var wantedLanguage: Language {
     chosenLanguage ?? Environment.localeLanguage ?? .english
+  }
+
+  /// The language of what is shown on a medium: 7-bit characters can write no other than English.
+  func language(on medium: Medium) -> Language {
+    medium.isASCII ? .english : wantedLanguage
   }
 }
 

@@ -15,21 +15,26 @@ struct Launcher {
   let options: CommonOptions
   let library: Library
   let facts: TerminalFacts
+  let language: Language
 
+  /// - Parameter medium: what is drawn on, when it is not the terminal.
   /// - Throws: when there are no lessons.
-  init(_ options: CommonOptions) throws {
+  init(_ options: CommonOptions, medium: Medium? = nil) throws {
     self.options = options
+    facts = TerminalFacts.current(options: options.terminalOptions)
+    language = options.language(on: medium ?? facts.medium)
     do throws(LessonProblem) {
       library = try Library.find(
         option: options.lessons, environment: Environment["DLBOOK_LESSONS"],
         executable: Environment.executable)
     } catch {
-      throw Failure(error.text(in: options.language))
+      throw Failure(error.text(in: language))
     }
-    facts = TerminalFacts.current(options: options.terminalOptions)
+    if language != options.wantedLanguage, wantsPlain {
+      FileOutput.complain(
+        "\(options.wantedLanguage.code) can't be written in 7-bit characters; this is English")
+    }
   }
-
-  var language: Language { options.language }
 
   var wantsPlain: Bool {
     if case .plain = facts.edition { true } else { false }
@@ -96,8 +101,13 @@ struct Launcher {
 
   // MARK: - Plain text
 
-  /// Writes to standard output; a reader that went away ends the program quietly.
+  /// Writes words to standard output, in the characters that it can show.
   func write(_ text: String) {
+    writeExactly(facts.medium.isASCII ? Transliteration.ascii(text) : text)
+  }
+
+  /// Writes to standard output; a reader that went away ends the program quietly.
+  func writeExactly(_ text: String) {
     do throws(PlainOutput.WriteError) {
       try PlainOutput().write(text)
     } catch {

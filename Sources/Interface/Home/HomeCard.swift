@@ -56,11 +56,11 @@ struct HomeCard {
   }
 
   private func draw(_ concept: Catalog.Concept, into frame: inout Frame, in area: Rect) {
-    let known = progress.mastery(of: concept.id) ?? 0
-    let barWidth = min(12, area.width / 3)
-    let name = Rect(x: area.x, y: area.y, width: area.width - barWidth - 2, height: 1)
-    frame.write(concept.name, in: name, style: Style(known > 0 ? .text : .faint))
-    let bar = Rect(x: area.right - barWidth, y: area.y, width: barWidth, height: 1)
-    ProgressBar(known).render(into: &frame, in: bar)
+    let known = progress.mastery(of: concept.id)
+    let dots = area.right - MasteryDots.count
+    frame.write(
+      concept.name, x: area.x, y: area.y, style: Style(known ?? 0 > 0 ? .text : .faint),
+      limit: dots - 1)
+    MasteryDots(values: [known]).render(into: &frame, x: dots, y: area.y, limit: area.right)
   }
 }

@@ -34,12 +34,20 @@ extension HomeScreen {
 
   public func render(into frame: inout Frame, in area: Rect) {
     guard !catalog.lessons.isEmpty else {
-      frame.write(language("There are no lessons in this folder."), in: area, row: 1, column: 2)
+      let lines =
+        TextWrap.lines(language("There are no lessons in this folder."), width: area.width - 4)
+        + TextWrap.lines(
+          language("Quit, and name another one: dlbook --lessons DIR."), width: area.width - 4)
+      for (row, line) in lines.enumerated() {
+        frame.write(
+          line, in: area, row: 1 + row, column: 2, style: Style(row == 0 ? .text : .faint))
+      }
       return
     }
     let showsCard = area.width >= 76
     let (list, rest) = area.split(left: showsCard ? min(48, area.width * 11 / 20) : area.width)
     drawList(into: &frame, in: list)
+    drawAdvice(into: &frame, in: list)
     if showsCard, let lesson = selectedLesson {
       let card = Rect(
         x: rest.x + 1, y: rest.y, width: min(rest.width - 2, 72),
@@ -62,6 +70,23 @@ extension HomeScreen {
         drawLesson(index, into: &frame, in: area, row: row)
       }
     }
+  }
+
+  /// Beneath the list, where there is room: what to do first, or next.
+  private func drawAdvice(into frame: inout Frame, in area: Rect) {
+    let top = listRows.count + 1
+    for (row, line) in TextWrap.lines(advice, width: area.width - 6).enumerated() {
+      frame.write(line, in: area, row: top + row, column: 4, style: Style(.faint))
+    }
+  }
+
+  private var advice: String {
+    if progress.dueCount == 1 { return language("One question is due: r asks it again.") }
+    if progress.dueCount > 1 {
+      return language("{0} questions are due: r asks them again.", progress.dueCount)
+    }
+    guard progress.lastLesson == nil, let first = catalog.lessons.first else { return "" }
+    return language("Nothing is read yet. ⏎ begins with {0}.", selectedLesson?.title ?? first.title)
   }
 
   private func drawLesson(_ index: Int, into frame: inout Frame, in area: Rect, row: Int) {

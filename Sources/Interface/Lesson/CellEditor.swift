@@ -26,8 +26,8 @@ struct CellEditor {
     case taken, ignored, run, leave
   }
 
-  /// Enter begins a new line, Ctrl-R or Enter on an empty last line runs the cell, Esc leaves
-  /// with the changes kept.
+  /// Enter begins a new line as far in as the one above, Ctrl-R or Enter on an empty last line
+  /// runs the cell, Esc leaves with the changes kept.
   mutating func update(_ input: Input) -> Outcome {
     switch input {
     case .paste(let text):
@@ -36,15 +36,16 @@ struct CellEditor {
     case .key(.escape): return .leave
     case .key(.control("r")), .key(.alt("\r")): return .run
     case .key(.enter):
-      if line == lines.count - 1, lines.count > 1, lines[line].isEmpty {
+      if line == lines.count - 1, lines.count > 1, lines[line].text.allSatisfy(\.isWhitespace) {
         lines.removeLast()
         line -= 1
         return .run
       }
-      breakLine()
+      breakLine(indent: indent)
       return .taken
-    case .key(.up): line = max(0, line - 1)
-    case .key(.down): line = min(lines.count - 1, line + 1)
+    case .key(.tab): lines[line].paste(String(repeating: " ", count: Self.indentWidth))
+    case .key(.up): go(to: line - 1)
+    case .key(.down): go(to: line + 1)
     case .key(.backspace) where lines[line].cursor == 0 && line > 0:
       joinLine()
     case .key(let key): return lines[line].update(key) ? .taken : .ignored
@@ -53,15 +54,34 @@ struct CellEditor {
     return .taken
   }
 
-  private mutating func breakLine() {
+  private static let indentWidth = 4
+
+  /// How far in the next line begins: as the line at hand, and further after a colon.
+  private var indent: Int {
+    let before = lines[line].text.prefix(lines[line].cursor)
+    return before.prefix { $0 == " " }.count + (before.last == ":" ? Self.indentWidth : 0)
+  }
+
+  /// To another line, at the same column where it is long enough.
+  private mutating func go(to wanted: Int) {
+    let column = lines[line].cursor
+    line = max(0, min(lines.count - 1, wanted))
+    place(at: column)
+  }
+
+  private mutating func place(at column: Int) {
+    _ = lines[line].update(.home)
+    for _ in 0..<column { _ = lines[line].update(.right) }
+  }
+
+  private mutating func breakLine(indent: Int = 0) {
     guard lines.count < Self.limit else { return }
-    let text = lines[line].text
-    let place = text.index(text.startIndex, offsetBy: lines[line].cursor)
-    lines[line].replace(with: String(text[..<place]))
-    var next = TextField(String(text[place...]))
-    _ = next.update(.home)
+    let (text, cursor) = (lines[line].text, lines[line].cursor)
+    lines[line].replace(with: String(text.prefix(cursor)))
     line += 1
-    lines.insert(next, at: line)
+    let spaces = String(repeating: " ", count: indent)
+    lines.insert(TextField(spaces + text.dropFirst(cursor)), at: line)
+    place(at: indent)
   }
 
   private mutating func joinLine() {
@@ -70,7 +90,7 @@ struct CellEditor {
     line -= 1
     let length = lines[line].text.count
     lines[line].replace(with: lines[line].text + rest)
-    for _ in 0..<(lines[line].cursor - length) { _ = lines[line].update(.left) }
+    place(at: length)
   }
 
   private mutating func paste(_ text: String) {

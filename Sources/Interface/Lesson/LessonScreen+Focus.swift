@@ -15,8 +15,7 @@ extension LessonScreen {
 
   /// The blocks that can be gone to, from top to bottom.
   private var interactive: [Int] {
-    let open = layout.items.filter { $0.kind != .covered }.map(\.block)
-    let shown = Set(open).union(sideDemo.map { [$0] } ?? [])
+    let shown = Set(layout.items.filter { $0.kind != .covered }.map(\.block)).union(sideDemo.map { [$0] } ?? [])
     return current.blocks.indices.filter { block in
       guard shown.contains(block) else { return false }
       switch current.blocks[block].kind {
@@ -29,19 +28,26 @@ extension LessonScreen {
     }
   }
 
+  /// The blocks of which something can be seen now.
+  private var blocksInView: Set<Int> {
+    let seen = layout.items.filter {
+      $0.kind != .covered && $0.area.bottom > scroll && $0.area.y < scroll + window.height
+    }
+    return Set(seen.map(\.block)).union(sideDemo.map { [$0] } ?? [])
+  }
+
+  /// Whether something of a block can be seen now.
+  var isInView: (Int) -> Bool {
+    let blocks = blocksInView
+    return { blocks.contains($0) }
+  }
+
+  var hasSeveralParts: Bool { interactive.count > 1 }
+
   /// - Parameter inView: whether one that can be seen now is wanted before others.
   func nextInteractive(after block: Int?, inView: Bool) -> Int? {
     let blocks = interactive
-    if inView {
-      let layout = layout
-      let seen = blocks.first { block in
-        guard let item = layout.items.first(where: { $0.block == block }) else {
-          return block == sideDemo
-        }
-        return item.area.bottom > scroll && item.area.y < scroll + window.height
-      }
-      if let seen { return seen }
-    }
+    if inView, let seen = blocks.first(where: isInView) { return seen }
     guard let block else { return blocks.first }
     return blocks.first { $0 > block } ?? blocks.first
   }
@@ -76,10 +82,7 @@ extension LessonScreen {
     let place = place(focus)
     if let question = questions[place] { return question.keys }
     if let demo = demos[place] { return demo.keys }
-    if let prediction = predictions[place], !run.isSettled(predict: prediction.block.id) {
-      return prediction.keys
-    }
-    return []
+    return openPrediction(at: focus)?.keys ?? []
   }
 
   /// Hands an input to the part that has the keys.
@@ -99,7 +102,7 @@ extension LessonScreen {
         return [.keep(.attempt(question.attempt))]
       }
     }
-    if let prediction = predictions[place], !run.isSettled(predict: prediction.block.id) {
+    if let prediction = openPrediction(at: focus) {
       return updatePrediction(prediction, at: place, input)
     }
     if demos[place] != nil {
@@ -119,8 +122,7 @@ extension LessonScreen {
     case .ignored: return nil
     case .taken: return []
     case .skipped:
-      run.skip(predict: panel.block)
-      leaveSettled()
+      skip(panel)
       return []
     case .answered(let guess):
       switch run.answer(guess, predict: panel.block) {
@@ -140,8 +142,8 @@ extension LessonScreen {
   }
 
   /// Gives the keys back to the page, with what was revealed in view.
-  private mutating func leaveSettled() {
-    setFocus(focus)
+  mutating func leaveSettled() {
+    if let focus { setFocus(focus) } else { scrollBy(0) }
     lastFocus = focus
     focus = nil
   }

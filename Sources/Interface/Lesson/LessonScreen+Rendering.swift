@@ -109,11 +109,9 @@ extension LessonScreen {
       question.render(
         into: &sheet, in: sheet.bounds.split(left: Self.indent).rest, isFocused: isFocused)
     } else if let prediction = predictions[key] {
-      let width = min(place.width, Typesetter.measure)
-      prediction.render(
-        into: &sheet, in: sheet.bounds.split(left: width).left, clip: sheet.bounds,
-        typesetter: typesetter, result: run.result(predict: prediction.block.id),
-        isFocused: isFocused)
+      sheet = prediction.picture(
+        width: min(place.width, Typesetter.measure), typesetter: typesetter,
+        result: run.result(predict: prediction.block.id), isFocused: isFocused)
     }
     frame.copy(
       sheet, from: sheet.bounds, to: Point(x: place.x, y: place.y), clip: clip)
@@ -159,7 +157,7 @@ extension LessonScreen {
     case .scrollDown: scrollBy(2)
     default:
       if let block = sideDemo, side.contains(mouse.at) {
-        if mouse.action == .press { focus = block }
+        if mouse.action == .press { take(block) }
         return pass(mouse, to: block, in: side)
       }
       guard window.contains(mouse.at) else { return [] }
@@ -168,13 +166,19 @@ extension LessonScreen {
     return []
   }
 
+  /// Gives a block that was clicked the keys; the page stays where it is.
+  private mutating func take(_ block: Int) {
+    if editor?.block != block { editor = nil }
+    focus = block
+  }
+
   private mutating func update(_ mouse: Mouse, in layout: PageLayout) -> [Effect] {
     let point = Point(x: mouse.at.x - window.x, y: mouse.at.y - window.y + scroll)
     guard let item = layout.item(atRow: point.y) else { return [] }
     let place = layout.place(of: item, in: window, scroll: scroll)
     if mouse.action == .press {
       if let link = layout.link(at: point) { return follow(link) }
-      if item.kind != .text, item.kind != .covered { focus = item.block }
+      if item.kind != .text, item.kind != .covered { take(item.block) }
       if var question = questions[self.place(item.block)] {
         let inside = Point(x: mouse.at.x - place.x - Self.indent, y: mouse.at.y - place.y)
         let outcome = question.click(

@@ -53,10 +53,14 @@ public struct LessonScreen: Screen {
 
   func place(_ block: Int) -> BlockPlace { BlockPlace(page: current.id, index: block) }
 
-  public var title: String { lesson.frontMatter.title + " ▸ " + current.title }
+  /// Names the page once its heading is scrolled away.
+  public var title: String {
+    lesson.frontMatter.title + (scroll > 0 ? " ▸ " + current.title : "")
+  }
 
   public var status: String {
-    language("page {0} of {1}", page + 1, lesson.pages.count)
+    let place = language("page {0} of {1}", page + 1, lesson.pages.count)
+    return problem == nil ? place : language("an older text") + " · " + place
   }
 
   public var wantsTicks: Bool {
@@ -68,9 +72,7 @@ public struct LessonScreen: Screen {
     if editor != nil { return true }
     let place = place(focus)
     if let question = questions[place] { return question.isTyping }
-    if let prediction = predictions[place] {
-      return !prediction.isChoice && !run.isSettled(predict: prediction.block.id)
-    }
+    if let prediction = openPrediction(at: focus) { return !prediction.isChoice }
     return demos[place]?.takes(.character("q")) ?? false
   }
 
@@ -133,7 +135,9 @@ public struct LessonScreen: Screen {
       scrollBy(0)
       return []
     case .mouse(let mouse): return update(mouse)
+    case .key(.control("c")): return stopWhatRuns()
     case .key, .paste:
+      if focus == nil, case .key(let key) = input { startAnswer(with: key) }
       if let effects = updateFocused(input) { return effects }
       guard case .key(let key) = input, let action = keyTable.action(for: key) else { return [] }
       return perform(action)
@@ -174,62 +178,19 @@ public struct LessonScreen: Screen {
 
   // MARK: - Keys of the page
 
-  enum Action {
-    case next, previous, down, up, pageDown, pageUp, top, bottom, firstPage, lastPage
-    case focusNext, focusPrevious, enter, leave, edit, restore, link
+  /// The keys of the part that has them, and those of the page that are left.
+  public var keys: [KeyEntry] {
+    let free = keyTable.bindings.filter { !($0.keys.first.map(isTakenByFocus) ?? false) }
+    return focusedKeys + free.map(\.entry)
   }
-
-  /// What Enter does now, in English; nil when there is nothing to enter.
-  private var enterPhrase: String? {
-    guard let block = focus ?? nextInteractive(after: nil, inView: true) else { return nil }
-    switch current.blocks[block].kind {
-    case .cell: return focus == nil ? "go to the code" : "run"
-    case .predict: return "predict"
-    case .quiz: return "answer the question"
-    case .demo: return "go to the demo"
-    default: return nil
-    }
-  }
-
-  var keyTable: KeyTable<Action> {
-    var bindings: [KeyBinding<Action>] = []
-    let isOnCell = focus.map { run.cell(page: current.id, index: $0) != nil || isCell($0) } ?? false
-    if let phrase = enterPhrase, focus == nil || isOnCell {
-      bindings.append(KeyBinding([.enter], "⏎", phrase, .enter, isInFooter: true))
-    }
-    if isOnCell {
-      bindings.append(KeyBinding([.character("e")], "e", "edit", .edit, isInFooter: true))
-      bindings.append(
-        KeyBinding([.character("r")], "r", "as the lesson has it", .restore, isInFooter: true))
-    }
-    bindings += [
-      KeyBinding([.character("n"), .right], "n", "next", .next, isInFooter: true),
-      KeyBinding([.character("p"), .left], "p", "previous", .previous, isInFooter: true),
-      KeyBinding([.tab], "⇥", "next part", .focusNext, isInFooter: true),
-      KeyBinding([.escape], "Esc", focus == nil ? "back" : "the page", .leave, isInFooter: true),
-      KeyBinding([.backTab], "⇧⇥", "previous part", .focusPrevious),
-      KeyBinding([.down, .character("j")], "↓ j", "scroll down", .down),
-      KeyBinding([.up, .character("k")], "↑ k", "scroll up", .up),
-      KeyBinding(
-        focus == nil ? [.character(" "), .pageDown] : [.pageDown], focus == nil ? "␣" : "PgDn",
-        "on, then the next page", .pageDown),
-      KeyBinding([.pageUp, .character("b")], "PgUp b", "back", .pageUp),
-      KeyBinding([.home], "Home", "top of the page", .top),
-      KeyBinding([.end], "End", "end of the page", .bottom),
-      KeyBinding([.character("g")], "g", "first page", .firstPage),
-      KeyBinding([.character("G")], "G", "last page", .lastPage),
-    ]
-    if firstLink != nil {
-      bindings.append(KeyBinding([.character("f")], "f", "follow the link", .link))
-    }
-    return KeyTable(bindings)
-  }
-
-  public var keys: [KeyEntry] { focusedKeys + (editor == nil ? keyTable.entries : []) }
 
   mutating func perform(_ action: Action) -> [Effect] {
     switch action {
-    case .next: return turn(to: page + 1)
+    case .next:
+      guard page + 1 < lesson.pages.count else {
+        return [.notice(language("This is the last page. Esc goes back."))]
+      }
+      return turn(to: page + 1)
     case .previous: return turn(to: page - 1)
     case .firstPage: return turn(to: 0)
     case .lastPage: return turn(to: lesson.pages.count - 1)
@@ -240,10 +201,11 @@ public struct LessonScreen: Screen {
     case .pageDown:
       let before = scroll
       scrollBy(max(1, window.height - 2))
-      if scroll == before { return turn(to: page + 1) }
+      if scroll == before { return perform(.next) }
     case .pageUp: scrollBy(-max(1, window.height - 2))
     case .focusNext: setFocus(nextInteractive(after: focus ?? lastFocus, inView: false))
     case .focusPrevious: setFocus(previousInteractive(before: focus ?? lastFocus))
+    case .skip: return skipAnswer()
     case .enter:
       if let focus, isCell(focus) { return runCell(focus) }
       setFocus(nextInteractive(after: nil, inView: true))

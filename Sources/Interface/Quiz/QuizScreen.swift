@@ -71,7 +71,7 @@ public struct QuizScreen: Screen {
   }
 
   private var keyTable: KeyTable<Action> {
-    let leave = KeyBinding<Action>([.escape], "Esc", "back", .leave, isInFooter: true)
+    let leave = KeyBinding<Action>([.escape], "Esc", "go back", .leave, isInFooter: true)
     let paging = [
       KeyBinding<Action>([.pageUp], "PgUp", "scroll up", .pageUp),
       KeyBinding<Action>([.pageDown], "PgDn", "scroll down", .pageDown),
@@ -80,7 +80,7 @@ public struct QuizScreen: Screen {
     case .asking: return KeyTable([leave] + paging)
     case .answered(let outcome):
       let next = KeyBinding<Action>(
-        [.enter, .character("n"), .character(" ")], "⏎", "next", .next, isInFooter: true)
+        [.enter, .character("n"), .character(" ")], "⏎", "next question", .next, isInFooter: true)
       let teach = KeyBinding<Action>(
         [.character("t")], "t", "where this is taught", .teach,
         isInFooter: outcome.isPageOffered)
@@ -92,7 +92,7 @@ public struct QuizScreen: Screen {
       return KeyTable([next, teach, leave] + grades + paging + scrolling)
     case .finished:
       var bindings = [
-        KeyBinding<Action>([.enter, .escape], "⏎", "back", .leave, isInFooter: true)
+        KeyBinding<Action>([.enter, .escape], "⏎", "go back", .leave, isInFooter: true)
       ]
       if !summary.missed.isEmpty {
         bindings += [

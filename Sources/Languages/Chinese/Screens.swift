@@ -1,3 +1,87 @@
 extension Language {
-  static let screenPhrases: [String: String] = [:]
+  /// Home, lessons, search, and what every screen has.
+  static let screenPhrases: [String: String] = [
+    // Everywhere.
+    "help": "帮助",
+    "quit": "退出",
+    "save a picture": "保存屏幕图片",
+    "draw the screen again": "重画屏幕",
+    "suspend": "挂起",
+    "stop what runs": "停止正在运行的",
+    "Stopped.": "已停止。",
+    "Nothing runs. q quits.": "没有正在运行的程序。按 q 退出。",
+    "Nothing runs. Esc leaves the field.": "没有正在运行的程序。按 Esc 离开输入框。",
+    "go back": "返回",
+    "open": "打开",
+    "This window is too small.": "窗口太小了。",
+    "{0}×{1} is needed, {2}×{3} is here.": "需要 {0}×{1}，现在是 {2}×{3}。",
+    "q quits.": "按 q 退出。",
+
+    // Home.
+    "{0} of {1} concepts mastered": "已掌握 {0}/{1} 个概念",
+    "{0} due": "{0} 题待复习",
+    "due: {0}": "待复习：{0} 题",
+    "needs: {0}": "先修：{0}",
+    "{0} min": "{0} 分钟",
+    "page {0}": "第 {0} 页",
+    "continue": "继续",
+    "read": "阅读",
+    "review {0}": "复习 {0} 题",
+    "test yourself": "自测",
+    "the lesson above": "上一课",
+    "the lesson below": "下一课",
+    "the first lesson": "第一课",
+    "the last lesson": "最后一课",
+    "Nothing is read yet. ⏎ begins with {0}.": "还没有读过任何一课。按 ⏎ 从《{0}》开始。",
+    "One question is due: r asks it again.": "有一题到了复习时间：按 r 复习。",
+    "{0} questions are due: r asks them again.": "有 {0} 题到了复习时间：按 r 复习。",
+    "There are no lessons in this folder.": "这个文件夹里没有课文。",
+    "Quit, and name another one: dlbook --lessons DIR.":
+      "请退出，并指定另一个文件夹：dlbook --lessons DIR。",
+
+    // A lesson.
+    "next page": "下一页",
+    "page before": "上一页",
+    "next part": "下一处",
+    "part before": "上一处",
+    "to the page": "回到页面",
+    "a screen up": "上翻一屏",
+    "a screen down, then the next page": "下翻一屏，到底后翻页",
+    "top of the page": "页首",
+    "end of the page": "页尾",
+    "first page": "第一页",
+    "last page": "最后一页",
+    "follow the link": "打开链接",
+    "go to the code": "进入代码",
+    "go to the demo": "进入演示",
+    "predict": "预测",
+    "skip and show": "跳过并显示答案",
+    "run": "运行",
+    "edit": "修改",
+    "as the lesson has it": "恢复原样",
+    "new line": "换行",
+    "done": "完成",
+    "undo": "撤销",
+    "your guess first": "先猜一猜",
+    "your guess": "你的猜测",
+    "computed": "计算结果",
+    "an older text": "旧版课文",
+    "The lesson was read again.": "已重新读入课文。",
+    "This is the last page. Esc goes back.": "这是最后一页。按 Esc 返回。",
+
+    // Search.
+    "search": "搜索",
+    "{0} found": "找到 {0} 处",
+    "Type a word, a concept or the name of a function.": "请输入词语、概念或函数名。",
+    "Nothing found.": "没有找到。",
+
+    // What can't be shown.
+    "There is no concept \"{0}\"; there are {1}.": "没有概念“{0}”；现有 {1}。",
+    "Nothing is due now.": "现在没有到期的题。",
+    "There is nothing to ask yet: read a lesson first, or name one.":
+      "还没有可以提的问题：请先读一课，或者指定一课。",
+    "the lesson has no pages": "这一课没有页",
+    "write a page after the front matter": "请在元数据之后写一页",
+    "there is no page \"{0}\"": "没有页“{0}”",
+  ]
 }

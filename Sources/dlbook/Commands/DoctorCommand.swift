@@ -1,6 +1,7 @@
 import ArgumentParser
 import Book
 import Canvas
+import Languages
 import NeuralNetworks
 import Terminal
 
@@ -23,7 +24,7 @@ struct DoctorCommand: ParsableCommand {
     var rows = [
       (language("version"), Version.text),
       (language("terminal"), Environment["TERM"] ?? language("none")),
-      (language("edition"), edition(facts)),
+      (language("edition"), edition(facts, language)),
       (language("size"), "\(facts.size.width)×\(facts.size.height)"),
       (language("colours"), facts.medium.colors.rawValue),
       (language("glyphs"), facts.medium.glyphs.rawValue),
@@ -45,8 +46,7 @@ struct DoctorCommand: ParsableCommand {
     launcher.write(frame.lines.joined(separator: "\n") + "\n")
   }
 
-  private func edition(_ facts: TerminalFacts) -> String {
-    let language = options.language
+  private func edition(_ facts: TerminalFacts, _ language: Language) -> String {
     switch facts.edition {
     case .screens(let terminfo): return language("screens, as {0}", terminfo)
     case .plain(.asked): return language("plain text, as asked")

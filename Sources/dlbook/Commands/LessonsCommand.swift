@@ -89,6 +89,6 @@ struct LessonList {
         ) { first, _ in first },
         due: progress.due(lesson: lesson.slug), page: progress.page(of: lesson.slug)?.id)
     }
-    launcher.write(try JSONText.of(rows) + "\n")
+    launcher.writeExactly(try JSONText.of(rows) + "\n")
   }
 }

@@ -24,7 +24,8 @@ struct NewCommand: ParsableCommand {
     var name: String
 
     func run() throws {
-      let language = options.language
+      let medium = TerminalFacts.current(options: options.terminalOptions).medium
+      let language = options.language(on: medium)
       let scaffold: LessonScaffold
       do throws(LessonProblem) {
         scaffold = try LessonScaffold(slug: name)

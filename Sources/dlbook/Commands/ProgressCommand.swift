@@ -65,7 +65,7 @@ struct ProgressCommand: ParsableCommand {
 
     func run() throws {
       try ProgressCommand.withRecord(options) { launcher, record in
-        launcher.write(try record.exported())
+        launcher.writeExactly(try record.exported())
       }
     }
   }

@@ -46,15 +46,15 @@ struct SnapshotCommand: ParsableCommand {
   }
 
   func run() throws {
-    let launcher = try Launcher(options)
+    let medium = Medium(
+      glyphs: options.ascii ? .ascii : options.glyphs ?? .braille, colors: options.pictureColors)
+    let launcher = try Launcher(options, medium: medium)
     let script: KeyScript
     do throws(KeyScript.Failure) {
       script = try KeyScript(keys)
     } catch {
       throw ValidationError(error.description)
     }
-    let medium = Medium(
-      glyphs: options.ascii ? .ascii : options.glyphs ?? .braille, colors: options.pictureColors)
     let screens = launcher.screens(
       medium: medium, seed: seed, identity: "snapshot", clock: { Self.instant })
     let keeper: any RecordKeeping =
@@ -86,7 +86,7 @@ struct SnapshotCommand: ParsableCommand {
 
   private func write(_ frame: Frame, _ launcher: Launcher) {
     switch format {
-    case .text: launcher.write(frame.text() + "\n")
+    case .text: launcher.writeExactly(frame.text() + "\n")
     // These are escapes and markup of our own making, and go out as they are.
     case .ansi: print(frame.ansi(theme: options.theme))
     case .svg: print(frame.svg(theme: options.theme, title: "dlbook"))
