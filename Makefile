@@ -9,7 +9,8 @@ JOBS ?= $(shell nproc)
 SWIFT = swift
 # With all libraries inside, the program starts three times as fast, and it runs where they are
 # not installed.
-RELEASE = --configuration release --static-swift-stdlib -Xswiftc -static-executable --jobs $(JOBS)
+RELEASE = --configuration release --jobs $(JOBS) --static-swift-stdlib \
+  -Xswiftc -static-executable -Xswiftc -use-ld=lld
 PROGRAM = .build/release/dlbook
 
 bin = $(DESTDIR)$(PREFIX)/bin

@@ -103,8 +103,8 @@ public struct App {
       KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
     ]
     if isTyping {
-      return KeyTable(
-        [KeyBinding([.function(1)], "F1", "help", .help, isInFooter: true)] + anywhere)
+      let help = KeyBinding<Global>([.function(1)], "F1", "help", .help, isInFooter: true)
+      return KeyTable([help] + anywhere)
     }
     return KeyTable(
       [

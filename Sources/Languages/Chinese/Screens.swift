@@ -80,7 +80,6 @@ extension Language {
     "Nothing is due now.": "现在没有到期的题。",
     "There is nothing to ask yet: read a lesson first, or name one.":
       "还没有可以提的问题：请先读一课，或者指定一课。",
-    "the lesson has no pages": "这一课没有页",
     "write a page after the front matter": "请在元数据之后写一页",
     "there is no page \"{0}\"": "没有页“{0}”",
   ]

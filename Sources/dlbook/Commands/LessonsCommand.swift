@@ -62,7 +62,9 @@ struct LessonList {
         if let problem = lesson.problem { lines.append("    " + problem) }
       }
     }
-    lines += ["", language("`dlbook lesson {0}` opens one.", catalog.lessons.first?.slug ?? "NAME")]
+    if let first = catalog.lessons.first {
+      lines += ["", language("`dlbook lesson {0}` opens one.", first.slug)]
+    }
     launcher.write(lines.joined(separator: "\n") + "\n")
   }
 
