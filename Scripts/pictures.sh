@@ -17,11 +17,11 @@ draw() {
 }
 
 draw home home --size 100x28
-draw network lesson:forward#network --size 110x38 --keys 's Enter'
+draw network lesson:forward#network --size 150x32 --keys 's Enter'
 draw stepper 'step:w = 0.8; x = 1.5; b = 0.1; m = w*x; z = m + b; y = tanh(z); (y - 1)**2' --size 100x26 \
   --keys 'b Right Right c'
-draw layers lesson:backprop#two-layers --size 120x36 --keys 's Enter b Right Right'
-draw training lesson:backprop#training --size 120x38 --keys 's Enter Space' --posts 60
+draw layers lesson:backprop#two-layers --size 140x30 --keys 's Enter b Right Right'
+draw training lesson:backprop#training --size 130x34 --keys 's Enter Space' --posts 60
 draw quiz quiz:backprop --size 100x24 --keys '114 Enter'
 lang=zh draw chinese lesson:backprop#product --size 100x30 --keys 's Enter b Right'
 draw ascii lesson:forward#weights --size 80x28 --ascii --color never
