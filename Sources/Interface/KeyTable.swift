@@ -41,6 +41,22 @@ public struct KeyEntry: Hashable, Sendable {
   }
 }
 
+extension KeyEntry {
+  /// With words for the symbols that a 7-bit medium would show as other keys.
+  func spelled(on medium: Medium) -> KeyEntry {
+    guard medium.isASCII else { return self }
+    var entry = self
+    for (symbol, word) in Self.words { entry.label = entry.label.replacing(symbol, with: word) }
+    return entry
+  }
+
+  private static let words = [
+    ("↑↓←→", "arrows"), ("←↑↓→", "arrows"), ("↑↓", "up/down"), ("←→", "left/right"),
+    ("⇧", "shift-"), ("↑", "up"), ("↓", "down"), ("←", "left"), ("→", "right"), ("⏎", "enter"),
+    ("⇥", "tab"), ("␣", "space"),
+  ]
+}
+
 /// A screen's key table.
 public struct KeyTable<Action> {
   public var bindings: [KeyBinding<Action>]

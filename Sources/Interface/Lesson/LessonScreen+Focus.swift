@@ -15,7 +15,8 @@ extension LessonScreen {
 
   /// The blocks that can be gone to, from top to bottom.
   private var interactive: [Int] {
-    let shown = Set(layout.items.filter { $0.kind != .covered }.map(\.block)).union(sideDemo.map { [$0] } ?? [])
+    let items = layout.items.filter { $0.kind != .covered }
+    let shown = Set(items.map(\.block)).union(sideDemo.map { [$0] } ?? [])
     return current.blocks.indices.filter { block in
       guard shown.contains(block) else { return false }
       switch current.blocks[block].kind {
@@ -98,7 +99,7 @@ extension LessonScreen {
       case .ignored: return nil
       case .taken: return []
       case .settled:
-        leaveSettled()
+        settle(focus)
         return [.keep(.attempt(question.attempt))]
       }
     }
@@ -122,7 +123,8 @@ extension LessonScreen {
     case .ignored: return nil
     case .taken: return []
     case .skipped:
-      skip(panel)
+      run.skip(predict: panel.block)
+      settle(focus)
       return []
     case .answered(let guess):
       switch run.answer(guess, predict: panel.block) {
@@ -130,7 +132,7 @@ extension LessonScreen {
         panel.complain(reason)
         return []
       case .settled(let result):
-        leaveSettled()
+        settle(focus)
         return [
           .keep(
             .prediction(
@@ -141,10 +143,10 @@ extension LessonScreen {
     }
   }
 
-  /// Gives the keys back to the page, with what was revealed in view.
-  mutating func leaveSettled() {
-    if let focus { setFocus(focus) } else { scrollBy(0) }
-    lastFocus = focus
+  /// Gives the keys back to the page, with what was revealed at a block in view.
+  mutating func settle(_ block: Int?) {
+    setFocus(block)
+    lastFocus = block
     focus = nil
   }
 

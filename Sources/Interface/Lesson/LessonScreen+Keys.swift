@@ -98,15 +98,11 @@ extension LessonScreen {
     if let open { setFocus(open) }
   }
 
-  /// Shows an answer without a guess.
-  mutating func skip(_ panel: PredictionPanel) {
-    run.skip(predict: panel.block)
-    leaveSettled()
-  }
-
   /// Shows the answer of the open prediction.
   mutating func skipAnswer() -> [Effect] {
-    if let block = openPrediction, let panel = openPrediction(at: block) { skip(panel) }
+    guard let block = openPrediction, let panel = openPrediction(at: block) else { return [] }
+    run.skip(predict: panel.block)
+    settle(block)
     return []
   }
 

@@ -170,6 +170,7 @@ public struct LessonScreen: Screen {
     predictions = [:]
     questions = [:]
     focus = nil
+    lastFocus = nil
     editor = nil
     openPage()
     scrollBy(0)

@@ -87,7 +87,7 @@ public struct QuizScreen: Screen {
       let grades = Grade.allCases.map { grade in
         KeyBinding<Action>(
           [.character(Character("\(grade.rawValue)"))], "\(grade.rawValue)",
-          "grade: \(grade.phrase)", .grade(grade))
+          language("grade: {0}", language(grade.phrase)), .grade(grade))
       }
       return KeyTable([next, teach, leave] + grades + paging + scrolling)
     case .finished:

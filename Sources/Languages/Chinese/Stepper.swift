@@ -36,7 +36,7 @@ extension Language {
     "{0} updates": "{0} 次更新",
 
     // Typing.
-    "set": "设定",
+    "set": "确定",
     "answer": "回答",
     "show it": "显示",
     "leave it": "放弃",

@@ -38,6 +38,7 @@ struct LessonList {
     catalog = Catalog(library: launcher.library, language: launcher.language)
     keeper = launcher.keeper(identity: Clock.identity())
     _ = keeper.refresh()
+    if let notice = keeper.notice { FileOutput.complain(notice) }
   }
 
   func write() {
@@ -61,7 +62,9 @@ struct LessonList {
         if let problem = lesson.problem { lines.append("    " + problem) }
       }
     }
-    lines += ["", language("`dlbook lesson {0}` opens one.", catalog.lessons.first?.slug ?? "NAME")]
+    if let first = catalog.lessons.first {
+      lines += ["", language("`dlbook lesson {0}` opens one.", first.slug)]
+    }
     launcher.write(lines.joined(separator: "\n") + "\n")
   }
 

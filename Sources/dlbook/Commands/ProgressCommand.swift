@@ -108,7 +108,9 @@ struct ProgressCommand: ParsableCommand {
         let language = launcher.language
         if !isSure {
           launcher.write(language("Begin a new record? Type yes: "))
-          guard launcher.readLine() == "yes" else { throw Failure(language("Nothing was changed.")) }
+          guard launcher.readLine() == "yes" else {
+            throw Failure(language("Nothing was changed."))
+          }
         }
         let aside = try record.reset()
         launcher.write(

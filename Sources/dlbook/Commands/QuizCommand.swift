@@ -50,10 +50,10 @@ struct QuizCommand: ParsableCommand {
         session: try screens.quiz(request, keeper: keeper), names: screens.names,
         width: launcher.plainWidth, medium: launcher.facts.medium,
         isInteractive: isatty(STDIN_FILENO) == 1, clock: { Clock.now },
-        readLine: launcher.readLine, write: launcher.write
-      ) { review in
-        if let problem = keeper.keep(.review(review)) { FileOutput.complain(problem) }
-      }
+        readLine: launcher.readLine, write: launcher.write,
+        keep: { review in
+          if let problem = keeper.keep(.review(review)) { FileOutput.complain(problem) }
+        })
       quiz.run()
     } catch let problem as LessonProblem {
       throw Failure(problem.text(in: launcher.language))
