@@ -39,6 +39,7 @@ import Testing
   @Test func helpShowsTheKeysAndCloses() throws {
     let book = try Book()
     let terminal = try book.openHome()
+    terminal.settle()
     let home = terminal.screen.lines
     terminal.type("?")
     try terminal.wait(for: "^L")

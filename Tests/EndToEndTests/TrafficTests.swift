@@ -26,14 +26,15 @@ import Testing
     let book = try Book()
     let terminal = try book.open("lesson", "backprop")
     try terminal.wait(for: "q quit")
-    while !terminal.screen.lines[0].contains("Watch it learn") {
+    while !terminal.screen.text.contains("  Watch it learn") {
       let title = terminal.screen.lines[0]
       terminal.type("n")
       try terminal.wait("the next page") { $0.screen.lines[0] != title }
     }
     // Past the question, into the demo, and off.
     terminal.press(.enter)
-    terminal.type("s")
+    try terminal.wait(for: "⏎ answer")
+    terminal.type("2.3\r")
     try terminal.wait(for: "Space starts the training")
     terminal.press(.tab)
     try terminal.wait(for: "space start")
