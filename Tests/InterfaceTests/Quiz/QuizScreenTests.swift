@@ -163,7 +163,11 @@ import Testing
     var screen = try screen([yaml], language: .chinese)
     for key: Key? in [nil, .alt("s"), .enter, .alt("s")] {
       if let key { _ = press([key], &screen) }
-      for entry in screen.keys { #expect(Language.chinese.knows(entry.phrase), "\(entry.phrase)") }
+      for entry in screen.keys {
+        // A phrase with a blank comes filled in, in the learner's language already.
+        let isSaid = entry.phrase.unicodeScalars.contains { $0.value > 0x2E80 }
+        #expect(isSaid || Language.chinese.knows(entry.phrase), "\(entry.phrase)")
+      }
     }
   }
 }
