@@ -41,6 +41,19 @@ public struct KeyEntry: Hashable, Sendable {
   }
 }
 
+extension KeyEntry {
+  /// How the keys are written on a medium: 7-bit characters have no signs for Enter or Tab.
+  func label(on medium: Medium) -> String {
+    guard medium.isASCII else { return label }
+    return Self.words.reduce(label) { $0.replacing($1.sign, with: $1.word) }
+  }
+
+  private static let words = [
+    (sign: "⇧", word: "S-"), (sign: "⏎", word: "Enter"), (sign: "⇥", word: "Tab"),
+    (sign: "␣", word: "Space"),
+  ]
+}
+
 /// A screen's key table.
 public struct KeyTable<Action> {
   public var bindings: [KeyBinding<Action>]

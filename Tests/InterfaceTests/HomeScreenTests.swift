@@ -44,7 +44,7 @@ import Testing
         "  ▸ Forward          ○○○○○○   18 min",
         "    Backprop         ○○○○○○   25 min",
         "",
-        "    Nothing is read yet. ⏎ begins with Forward.",
+        "    Nothing is read yet. Enter begins with Forward.",
         "", "", "",
         " ──────────────────────────────────────────────────────────",
         " ⏎ read   t test yourself   / search   ? help   q quit",

@@ -176,7 +176,7 @@ private let code = """
     var stage = Stage(TestBook.lesson(ask))
     try stage.press("1 . 5")
     stage.send(.input(.resize(Size(width: 3, height: 2))))
-    stage.send(.input(.resize(Size(width: 50, height: 20))))
+    stage.send(.input(.resize(Size(width: 40, height: 12))))
     #expect(stage.text.contains("your guess first  1.5"))
   }
 

@@ -34,6 +34,14 @@ private struct Puppet: Screen {
     #expect(narrow.footer == " 1 number 1   2 number 2   ? help")
   }
 
+  @Test func inSevenBitsEnterIsAWord() throws {
+    let screen = TestBook.lesson("<!-- page: one -->\n## One\n\n```python\n1\n```\n")
+    var stage = Stage(screen, medium: Medium(glyphs: .ascii))
+    #expect(stage.footer.hasPrefix(" Enter to the code   n next page"))
+    try stage.press("?")
+    #expect(stage.text.contains("S-Tab  part before"))
+  }
+
   @Test func helpListsEveryKeyAndClosesOnAny() throws {
     var stage = Stage(Puppet(), size: Size(width: 60, height: 14))
     try stage.press("?")

@@ -32,7 +32,7 @@ extension Language {
     "the lesson below": "下一课",
     "the first lesson": "第一课",
     "the last lesson": "最后一课",
-    "Nothing is read yet. ⏎ begins with {0}.": "还没有读过任何一课。按 ⏎ 从《{0}》开始。",
+    "Nothing is read yet. Enter begins with {0}.": "还没有读过任何一课。按 Enter 从《{0}》开始。",
     "One question is due: r asks it again.": "有一题到了复习时间：按 r 复习。",
     "{0} questions are due: r asks them again.": "有 {0} 题到了复习时间：按 r 复习。",
     "There are no lessons in this folder.": "这个文件夹里没有课文。",
