@@ -1,4 +1,4 @@
-# What one says here: make run, make test, make lint, make bench, make install PREFIX=/usr/local
+# make run, make test, make lint, make bench, make pictures, make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -9,7 +9,8 @@ JOBS ?= $(shell nproc)
 SWIFT = swift
 # With all libraries inside, the program starts three times as fast, and it runs where they are
 # not installed.
-RELEASE = --configuration release --static-swift-stdlib -Xswiftc -static-executable --jobs $(JOBS)
+RELEASE = --configuration release --jobs $(JOBS) --static-swift-stdlib \
+  -Xswiftc -static-executable -Xswiftc -use-ld=lld
 PROGRAM = .build/release/dlbook
 
 bin = $(DESTDIR)$(PREFIX)/bin
@@ -21,7 +22,7 @@ manual = $(share)/man/man1/dlbook.1
 
 export MAKECMDGOALS
 
-.PHONY: run build test lint bench install uninstall clean
+.PHONY: run build test lint bench pictures install uninstall clean
 
 run: build
 	@exec $(PROGRAM) $(ARGS)
@@ -41,6 +42,10 @@ lint:
 bench: build
 	@Scripts/packages test
 	cd Benchmarks && DLBOOK=$(abspath $(PROGRAM)) $(SWIFT) run --configuration release startup
+
+# The pictures of the documentation.
+pictures: build
+	@Scripts/pictures.sh
 
 install: build
 	install -D --strip --mode 755 $(PROGRAM) $(bin)/dlbook

@@ -44,7 +44,7 @@ guard let stream = fopen(file, "w") else { exit(1) }
 fputs("A line of text.\n", stream)
 fclose(stream)
 
-var contestants = [Contestant(name: "dlbook", command: [program], painted: "quit")]
+var contestants = [Contestant(name: "dlbook", command: [program], painted: "labelled")]
 if access("/usr/bin/vim", X_OK) == 0 {
   contestants.append(Contestant(name: "vim FILE", command: ["vim", file], painted: "1L, 16B"))
 }

@@ -9,6 +9,10 @@ public enum Operation: Hashable, Sendable {
   case exp, log, squareRoot, absolute, sin, cos, tanh, relu, sigmoid, softplus
   case softmax(dim: Int)
   case logSoftmax(dim: Int)
+  // Steps.swift
+  case clone
+  case step(StepFunction)
+  case clamp(low: Double?, high: Double?)
   // Products.swift
   case matmul
   /// bias + a · b, as `Linear` computes it.
@@ -22,6 +26,10 @@ public enum Operation: Hashable, Sendable {
   case minimum
   case maximumAlong(dim: Int, keepDim: Bool)
   case minimumAlong(dim: Int, keepDim: Bool)
+  // Spread.swift
+  case variance(dims: [Int]?, correction: Int, keepDim: Bool)
+  case standardDeviation(dims: [Int]?, correction: Int, keepDim: Bool)
+  case norm
   // Layout.swift
   case reshape([Int])
   case transpose(Int, Int)
@@ -69,6 +77,14 @@ public enum Operation: Hashable, Sendable {
     case .softplus: Softplus()
     case .softmax(let dim): Softmax(dim: dim)
     case .logSoftmax(let dim): LogSoftmax(dim: dim)
+    case .clone: Clone()
+    case .step(let function): Step(function: function)
+    case .clamp(let low, let high): Clamp(low: low, high: high)
+    case .variance(let dims, let correction, let keepDim):
+      Spread(dims: dims, correction: correction, keepDim: keepDim, isRoot: false)
+    case .standardDeviation(let dims, let correction, let keepDim):
+      Spread(dims: dims, correction: correction, keepDim: keepDim, isRoot: true)
+    case .norm: Norm()
     case .matmul: Matmul()
     case .addMatmul: AddMatmul()
     case .sum(let dims, let keepDim): Sum(dims: dims, keepDim: keepDim)

@@ -37,9 +37,11 @@ static void write_all(int descriptor, const char *bytes, size_t length) {
   }
 }
 
+int terminal_memory(void) { return memfd_create("terminal", MFD_CLOEXEC); }
+
 static void park_stderr(void) {
   if (!isatty(STDERR_FILENO)) return;
-  parked = memfd_create("stderr", MFD_CLOEXEC);
+  parked = terminal_memory();
   if (parked < 0) return;
   real_stderr = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   dup2(parked, STDERR_FILENO);

@@ -79,8 +79,9 @@ public struct App {
     }
     let body = Chrome.draw(
       into: &frame, in: frame.bounds, title: screen.title, status: screen.status,
-      keys: screen.keys, globalKeys: Self.globalKeys(isTyping: screen.isTyping).entries,
-      notice: notice, language: language)
+      keys: spelled(screen.keys),
+      globalKeys: spelled(Self.globalKeys(isTyping: screen.isTyping).entries), notice: notice,
+      language: language)
     screen.render(into: &frame, in: body)
     if let help {
       frame.cursor = nil
@@ -88,6 +89,8 @@ public struct App {
     }
     return frame
   }
+
+  private func spelled(_ keys: [KeyEntry]) -> [KeyEntry] { keys.map { $0.spelled(on: medium) } }
 
   private enum Global { case help, quit, redraw, suspend, picture, interrupt }
 
@@ -121,7 +124,7 @@ public struct App {
     switch globalKeys.action(for: key) {
     case nil: return pass(.input(.key(key)))
     case .help:
-      help = HelpOverlay(title: screen.title, keys: screen.keys + globalKeys.entries)
+      help = HelpOverlay(title: screen.title, keys: spelled(screen.keys + globalKeys.entries))
       return []
     case .quit: return [.quit]
     case .redraw: return [.redraw]

@@ -30,7 +30,7 @@ enum Chrome {
     } else {
       let foot = footer(
         keys.filter(\.isInFooter), globalKeys.filter(\.isInFooter), width: line.width - 2,
-        medium: frame.medium, language: language)
+        language: language)
       drawKeys(foot, into: &frame, in: line, language: language)
     }
     return body(of: area)
@@ -68,10 +68,10 @@ enum Chrome {
 
   /// As many keys as fit whole, the help among them.
   private static func footer(
-    _ keys: [KeyEntry], _ globalKeys: [KeyEntry], width: Int, medium: Medium, language: Language
+    _ keys: [KeyEntry], _ globalKeys: [KeyEntry], width: Int, language: Language
   ) -> [KeyEntry] {
     func columns(_ key: KeyEntry) -> Int {
-      TextWidth.of(key.label(on: medium)) + 1 + TextWidth.of(language(key.phrase)) + gap
+      TextWidth.of(key.label) + 1 + TextWidth.of(language(key.phrase)) + gap
     }
     var room = width + gap - (globalKeys.first.map(columns) ?? 0)
     func fits(_ key: KeyEntry) -> Bool {
@@ -88,8 +88,7 @@ enum Chrome {
   ) {
     var column = 1
     for key in keys {
-      let label = key.label(on: frame.medium)
-      column = frame.write(label, in: area, column: column, style: Style(.key, .bold)) - area.x
+      column = frame.write(key.label, in: area, column: column, style: Style(.key, .bold)) - area.x
       column =
         frame.write(language(key.phrase), in: area, column: column + 1, style: Style(.faint))
         - area.x + gap

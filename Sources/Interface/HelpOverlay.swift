@@ -22,8 +22,7 @@ struct HelpOverlay {
   }
 
   func render(into frame: inout Frame, in area: Rect, language: Language) {
-    let medium = frame.medium
-    let labelWidth = keys.map { TextWidth.of($0.label(on: medium)) }.max() ?? 0
+    let labelWidth = keys.map { TextWidth.of($0.label) }.max() ?? 0
     let phraseWidth = keys.map { TextWidth.of(language($0.phrase)) }.max() ?? 0
     let wanted = Size(
       width: max(labelWidth + phraseWidth + 8, TextWidth.of(title) + 8), height: keys.count + 4)
@@ -33,9 +32,8 @@ struct HelpOverlay {
     let inside = box.inset(horizontal: 3, vertical: 2)
     let shown = keys.dropFirst(scroll).prefix(inside.height)
     for (row, key) in shown.enumerated() {
-      let label = key.label(on: medium)
-      let indent = labelWidth - TextWidth.of(label)
-      frame.write(label, in: inside, row: row, column: indent, style: Style(.key, .bold))
+      let indent = labelWidth - TextWidth.of(key.label)
+      frame.write(key.label, in: inside, row: row, column: indent, style: Style(.key, .bold))
       frame.write(language(key.phrase), in: inside, row: row, column: labelWidth + 2)
     }
     if scroll + shown.count < keys.count {

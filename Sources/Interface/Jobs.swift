@@ -25,10 +25,11 @@ public struct JobOwner: Hashable, Sendable {
   }
 }
 
-/// Runs a job at once, until it has posted a number of snapshots, and keeps the last.
+/// Runs a job when its messages are asked for, by a clock that only counts, until it has posted a
+/// number of snapshots; its message is the last of them.
 public final class ImmediateJobs: JobRunner {
   private let posts: Int
-  private var messages: [(owner: JobOwner, message: any Sendable)] = []
+  private var waiting: [(owner: JobOwner, job: any Job, link: JobLink)] = []
 
   /// - Parameter posts: after how many snapshots a job is cancelled.
   public init(posts: Int) {
@@ -36,23 +37,32 @@ public final class ImmediateJobs: JobRunner {
   }
 
   public func start(_ job: any Job, for owner: JobOwner) {
+    stop(owner)
     let counter = PostCounter(limit: posts)
-    let link = JobLink(wake: { counter.count() })
+    let link = JobLink(clock: .counted, wake: { counter.count() })
     counter.watch(link)
-    job.run(link)
-    link.finish()
-    if let message = link.take() { messages.append((owner, message)) }
+    waiting.append((owner, job, link))
   }
 
-  public func send(_ command: any Sendable, to owner: JobOwner) {}
+  public func send(_ command: any Sendable, to owner: JobOwner) {
+    for job in waiting where job.owner == owner { job.link.send(command) }
+  }
 
-  public func stop(_ owner: JobOwner) {}
+  public func stop(_ owner: JobOwner) {
+    waiting.removeAll { $0.owner == owner }
+  }
 
-  public func stopAll(of screen: Int) {}
+  public func stopAll(of screen: Int) {
+    waiting.removeAll { $0.owner.screen == screen }
+  }
 
   public func takeMessages() -> [(owner: JobOwner, message: any Sendable)] {
-    defer { messages = [] }
-    return messages
+    defer { waiting = [] }
+    return waiting.compactMap { owner, job, link in
+      job.run(link)
+      link.finish()
+      return link.take().map { (owner, $0) }
+    }
   }
 }
 

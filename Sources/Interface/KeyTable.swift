@@ -42,15 +42,18 @@ public struct KeyEntry: Hashable, Sendable {
 }
 
 extension KeyEntry {
-  /// How the keys are written on a medium: 7-bit characters have no signs for Enter or Tab.
-  func label(on medium: Medium) -> String {
-    guard medium.isASCII else { return label }
-    return Self.words.reduce(label) { $0.replacing($1.sign, with: $1.word) }
+  /// With words for the symbols that a 7-bit medium would show as other keys.
+  func spelled(on medium: Medium) -> KeyEntry {
+    guard medium.isASCII else { return self }
+    var entry = self
+    for (symbol, word) in Self.words { entry.label = entry.label.replacing(symbol, with: word) }
+    return entry
   }
 
   private static let words = [
-    (sign: "⇧", word: "S-"), (sign: "⏎", word: "Enter"), (sign: "⇥", word: "Tab"),
-    (sign: "␣", word: "Space"),
+    ("↑↓←→", "arrows"), ("←↑↓→", "arrows"), ("↑↓", "up/down"), ("←→", "left/right"),
+    ("⇧", "shift-"), ("↑", "up"), ("↓", "down"), ("←", "left"), ("→", "right"), ("⏎", "enter"),
+    ("⇥", "tab"), ("␣", "space"),
   ]
 }
 

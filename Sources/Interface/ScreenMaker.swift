@@ -77,12 +77,12 @@ public struct ScreenMaker {
     let lesson = try reading(of: name).lesson
     guard !lesson.pages.isEmpty else {
       throw LessonProblem(
-        file: lesson.file, place: Book.Place(line: 1), message: "the lesson has no pages",
+        file: lesson.file, place: .whole, message: "the lesson has no pages",
         advice: "write a page after the front matter")
     }
     if let page, lesson.pageIndex(id: page) == nil {
       throw LessonProblem(
-        file: lesson.file, place: Book.Place(line: 1), message: "there is no page \"\(page)\"",
+        file: lesson.file, place: .whole, message: "there is no page \"\(page)\"",
         advice: "there are \(lesson.pages.map(\.id).joined(separator: ", "))")
     }
     let run = LessonRun(lesson: lesson, engine: engine(), language: language)

@@ -43,10 +43,10 @@ public struct PythonError: Error, Hashable, Sendable, CustomStringConvertible {
     return (line, column)
   }
 
-  /// The error as a prompt shows it: the line of the source with carets beneath the expression,
-  /// then the message, then the hint.
+  /// The error as a prompt shows it: the message, the line of the source with carets beneath the
+  /// expression, then the hint.
   public func report(_ source: String) -> String {
-    var lines: [String] = []
+    var lines = [description]
     if let range, let place = place(in: source) {
       let text = source.split(separator: "\n", omittingEmptySubsequences: false)
       if text.indices.contains(place.line - 1) {
@@ -60,7 +60,6 @@ public struct PythonError: Error, Hashable, Sendable, CustomStringConvertible {
         lines.append("    " + indent.joined() + String(repeating: "^", count: count))
       }
     }
-    lines.append(description)
     if let hint { lines.append("hint: " + hint) }
     return lines.joined(separator: "\n")
   }

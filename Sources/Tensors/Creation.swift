@@ -128,6 +128,17 @@ extension Tensor {
     _ start: Double, _ end: Double, count: Int, dtype: DataType = .float32
   ) throws -> Tensor {
     guard count >= 0 else { throw TensorError("number of steps must be non-negative") }
+    if dtype == .float32 {
+      // In single precision and with one rounding for each number, as PyTorch computes it.
+      let (first, last) = (Float(start), Float(end))
+      let step = count > 1 ? (last - first) / Float(count - 1) : 0
+      return try spaced(count: Double(count), dtype: dtype) { place in
+        Double(
+          place < count / 2 || count == 1
+            ? first.addingProduct(Float(place), step)
+            : last.addingProduct(-Float(count - 1 - place), step))
+      }
+    }
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
     return try spaced(count: Double(count), dtype: dtype) {
       $0 < count / 2 || count == 1 ? start + Double($0) * step : end - Double(count - 1 - $0) * step

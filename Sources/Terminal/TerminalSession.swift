@@ -23,6 +23,7 @@ public final class TerminalSession {
   var decoder = KeyDecoder()
 
   private let output: Int32
+  private let outbox: Outbox
   private let hasMouse: Bool
   private let understandsPaste: Bool
   private let hasAlternateScreen: Bool
@@ -50,6 +51,7 @@ public final class TerminalSession {
 
     input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
     output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    outbox = Outbox(line: STDOUT_FILENO, stand: output)
     var modes = termios()
     guard input >= 0, output >= 0, tcgetattr(input, &modes) == 0, let reader = fdopen(input, "r"),
       let writer = fdopen(output, "w")
@@ -90,6 +92,8 @@ public final class TerminalSession {
     keypad(nc_stdscr(), true)
     nodelay(nc_stdscr(), true)
     nc_set_escdelay(25)
+    // No looking for keys while a frame is sent: it is sent at once.
+    typeahead(-1)
     for (sequence, code) in KeyDecoder.commonSequences where key_defined(sequence) <= 0 {
       define_key(sequence, code)
     }
@@ -110,7 +114,7 @@ public final class TerminalSession {
     // From the background this stops the program until it is brought to the foreground, before
     // anything is written.
     reset_prog_mode()
-    terminal_guard_arm(output, &shellModes, resetString, resetString.utf8.count)
+    terminal_guard_arm(STDOUT_FILENO, &shellModes, resetString, resetString.utf8.count)
     send(ModeStrings.begin(mouse: hasMouse, paste: understandsPaste))
     isEntered = true
     painter.invalidate()
@@ -132,14 +136,13 @@ public final class TerminalSession {
   }
 
   private func send(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in _ = write(output, bytes.baseAddress, bytes.count) }
+    Outbox.send(Array(text.utf8)[...], to: output)
   }
 
   /// Shows a frame: only what differs from the frame before is sent.
   public func draw(_ frame: Frame) {
     guard isEntered else { return }
-    painter.draw(frame, on: size)
+    outbox.collect { painter.draw(frame, on: size) }
   }
 
   /// The next frame is sent whole, in case something else has written on the screen.
@@ -178,6 +181,7 @@ public final class TerminalSession {
     delscreen(screen)
     fclose(streams.input)
     fclose(streams.output)
+    outbox.close()
     terminal_signals_close()
   }
 }

@@ -26,7 +26,9 @@ final class LearnerKeeper: RecordKeeping {
     self.library = library
     self.language = language
     self.identity = identity
-    progress = ProgressCache(path: cachePath)?.progress(at: Clock.now) ?? Progress()
+    // Without its record the file is what a record that was put aside has left behind.
+    let cache = access(record.path, F_OK) == 0 ? ProgressCache(path: cachePath) : nil
+    progress = cache?.progress(at: Clock.now) ?? Progress()
   }
 
   var notice: String? { record.notice?.description }

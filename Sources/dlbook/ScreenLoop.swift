@@ -9,6 +9,11 @@ struct ScreenLoop {
   let jobs: ThreadJobs
   let watch: FileWatch
 
+  /// A key that ends in a trap, for the tests of what a crash leaves behind.
+  private static let trapKey = Environment["DLBOOK_TRAP_KEY"]?.first.map {
+    Input.key(.character($0))
+  }
+
   /// Runs until the learner quits or a signal ends the program.
   /// - Parameter afterFirstFrame: what can wait until the first frame stands.
   /// - Returns: why it is to end when it was not the learner.
@@ -46,7 +51,10 @@ struct ScreenLoop {
   }
 
   private func apply(_ events: TerminalEvents) {
-    for input in events.inputs where !program.isDone { program.handle(.input(input)) }
+    for input in events.inputs where !program.isDone {
+      if input == Self.trapKey { fatalError("DLBOOK_TRAP_KEY") }
+      program.handle(.input(input))
+    }
     if events.ready.contains(jobs.wakeDescriptor) { program.handleJobMessages() }
     if events.ready.contains(watch.descriptor), watch.takeChanges() {
       program.handle(.filesChanged)

@@ -46,6 +46,14 @@ import Testing
     expectRestored(terminal)
   }
 
+  @Test func aTrapRestoresTheTerminal() throws {
+    let book = try Book()
+    let terminal = try book.openHome(environment: ["DLBOOK_TRAP_KEY": "!"])
+    terminal.type("!")
+    #expect(try terminal.waitForExit() == .signal(SIGILL))
+    expectRestored(terminal)
+  }
+
   @Test func suspendsAndContinues() throws {
     let book = try Book()
     let terminal = try book.openShell("$DLBOOK")

@@ -21,4 +21,29 @@ import Testing
     try terminal.wait(for: "▸ Backprop")
     #expect(terminal.received.count - before < 300)
   }
+
+  @Test func aFrameOfTrainingIsSmall() throws {
+    let book = try Book()
+    let terminal = try book.open("lesson", "backprop", "--page", "training")
+    try terminal.wait(for: "q quit")
+    // Past the question, into the demo, and off.
+    terminal.press(.enter)
+    terminal.type("\u{1B}s")
+    try terminal.wait(for: "Space starts the training")
+    terminal.press(.tab)
+    try terminal.wait(for: "space start")
+    terminal.type(" ")
+    try terminal.wait(for: "epoch 2 of", within: .seconds(60))
+    terminal.type(" ")
+    try terminal.wait(for: "space go on")
+    for _ in 0..<10 {
+      terminal.settle()
+      let before = terminal.received.count
+      let line = terminal.screen.lines
+      terminal.type(".")
+      try terminal.wait("one step") { $0.screen.lines != line }
+      terminal.settle()
+      #expect(terminal.received.count - before < 8192)
+    }
+  }
 }

@@ -37,9 +37,9 @@ private struct Puppet: Screen {
   @Test func inSevenBitsEnterIsAWord() throws {
     let screen = TestBook.lesson("<!-- page: one -->\n## One\n\n```python\n1\n```\n")
     var stage = Stage(screen, medium: Medium(glyphs: .ascii))
-    #expect(stage.footer.hasPrefix(" Enter to the code   n next page"))
+    #expect(stage.footer.hasPrefix(" enter to the code   n next page"))
     try stage.press("?")
-    #expect(stage.text.contains("S-Tab  part before"))
+    #expect(stage.text.contains("shift-tab  part before"))
   }
 
   @Test func helpListsEveryKeyAndClosesOnAny() throws {

@@ -7,7 +7,7 @@ public struct LessonScaffold {
   public init(slug: String) throws(LessonProblem) {
     guard Identifier.isValid(slug) else {
       throw LessonProblem(
-        file: slug, place: Place(line: 1), message: "\"\(slug)\" can't be a lesson's name",
+        file: slug, place: .whole, message: "\"\(slug)\" can't be a lesson's name",
         advice: "use small letters, digits and hyphens")
     }
     self.slug = slug

@@ -14,7 +14,7 @@ struct Folder: Hashable, Sendable {
     while shown.count > 1, shown.hasSuffix("/") { shown.removeLast() }
     guard let root = Self.resolved(shown), Self.isFolder(root) else {
       throw LessonProblem(
-        file: shown, place: Place(line: 1), message: "there is no such folder",
+        file: shown, place: .whole, message: "there is no such folder",
         advice: "look at the path again")
     }
     self.path = shown
@@ -131,7 +131,7 @@ struct Folder: Hashable, Sendable {
 
   private func problem(_ name: String, _ message: Phrase, _ advice: Phrase) -> LessonProblem {
     LessonProblem(
-      file: path(of: name), place: Place(line: 1), message: message, advice: advice)
+      file: path(of: name), place: .whole, message: message, advice: advice)
   }
 
   private static func resolved(_ path: String) -> String? {

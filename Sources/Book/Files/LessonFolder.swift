@@ -34,7 +34,7 @@ public struct LessonFolder: Sendable {
     languages = Language.all.filter { folder.contains(Self.fileName($0)) }
     guard !languages.isEmpty else {
       throw LessonProblem(
-        file: folder.path(of: "lesson.en.md"), place: Place(line: 1),
+        file: folder.path(of: "lesson.en.md"), place: .whole,
         message: "there is no lesson in this folder",
         advice: "write lesson.en.md; `dlbook new lesson` makes one to begin with")
     }

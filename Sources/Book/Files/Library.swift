@@ -50,7 +50,7 @@ public struct Library: Sendable {
       }
     }
     throw LessonProblem(
-      file: candidates.first ?? "Lessons", place: Place(line: 1),
+      file: candidates.first ?? "Lessons", place: .whole,
       message: "the folder of lessons is not found",
       advice: "name it with --lessons or DLBOOK_LESSONS")
   }
@@ -90,7 +90,7 @@ public struct Library: Sendable {
     guard Identifier.isValid(slug), folder.contains(slug) else {
       let known = book.lessons
       throw LessonProblem(
-        file: path, place: Place(line: 1), message: "there is no lesson \"\(slug)\"",
+        file: path, place: .whole, message: "there is no lesson \"\(slug)\"",
         advice: Spelling.closest(to: slug, among: known).map { "did you mean \"\($0)\"?" }
           ?? "there are \(known.joined(separator: ", "))")
     }

@@ -10,6 +10,9 @@ public struct Place: Hashable, Sendable, Comparable {
     self.column = column
   }
 
+  /// Stands for a file or a folder as a whole.
+  public static let whole = Place(line: 0, column: 0)
+
   public static func < (a: Place, b: Place) -> Bool {
     (a.line, a.column) < (b.line, b.column)
   }
@@ -43,12 +46,13 @@ public struct LessonProblem: Error, Hashable, Sendable, CustomStringConvertible 
   public var line: Int { place.line }
   public var column: Int { place.column }
 
-  /// `file:line:column: error: message; advice`.
+  /// `file:line:column: error: message; advice`, and `file: message; advice` about a whole file.
   public func text(in language: Language) -> String {
     let kind = language(severity == .error ? "error" : "warning")
     let message = message.text(in: language)
     let advice = advice.text(in: language)
-    let place = "\(file):\(place.line):\(place.column): \(kind): "
+    let place =
+      place == .whole ? "\(file): " : "\(file):\(place.line):\(place.column): \(kind): "
     return Printable.lines(place + (advice.isEmpty ? message : "\(message); \(advice)"))
   }
 

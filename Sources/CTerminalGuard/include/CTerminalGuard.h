@@ -32,3 +32,6 @@ void terminal_guard_arm(int tty, const struct termios *modes, const char *reset,
 
 /// Ends what `terminal_guard_arm` began.
 void terminal_guard_disarm(void);
+
+/// A file without a name, kept in memory; -1 where the system has none.
+int terminal_memory(void);

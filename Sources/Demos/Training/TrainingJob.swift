@@ -61,8 +61,8 @@ struct TrainingJob: Job {
 
   func run(_ link: JobLink) {
     do {
-      var runner = try TrainingRunner(self)
-      try runner.run(link)
+      var runner = try TrainingRunner(self, link)
+      try runner.run()
     } catch {
       link.post(TrainingFailure(description: "\(error)"))
     }
@@ -71,6 +71,7 @@ struct TrainingJob: Job {
 
 /// The training at work, on the job's own thread.
 private struct TrainingRunner {
+  private let link: JobLink
   private let training: Training
   private let samples: [TrainingSample]
   private var probabilities: [[Float]] = []
@@ -79,14 +80,14 @@ private struct TrainingRunner {
   private var isPaused: Bool
   /// Steps that are due although it is paused.
   private var pendingSteps = 0
-  private let clock = ContinuousClock()
-  private var lastPost: ContinuousClock.Instant
-  private var nextStep: ContinuousClock.Instant
+  private var lastPost: Duration
+  private var nextStep: Duration
   /// What the speed is measured from.
-  private var mark: (instant: ContinuousClock.Instant, step: Int)
+  private var mark: (time: Duration, step: Int)
   private var imagesPerSecond: Double?
 
-  init(_ job: TrainingJob) throws {
+  init(_ job: TrainingJob, _ link: JobLink) throws {
+    self.link = link
     training = try Training(job.plan, data: job.data)
     let shown = training.held.count > 0 ? training.held : training.training
     samples = (0..<min(TrainingJob.sampleCount, shown.count)).map {
@@ -95,15 +96,15 @@ private struct TrainingRunner {
     rates = [0: job.plan.rate]
     speed = job.speed
     isPaused = job.startsPaused
-    let now = clock.now
+    let now = link.now
     (lastPost, nextStep, mark) = (now, now, (now, 0))
     try record()
   }
 
-  mutating func run(_ link: JobLink) throws {
-    post(to: link)
+  mutating func run() throws {
+    post()
     while !link.isCancelled, !training.isFinished {
-      obey(link)
+      obey()
       guard !isPaused || pendingSteps > 0 else {
         link.wait()
         continue
@@ -113,13 +114,13 @@ private struct TrainingRunner {
         continue
       }
       try advance()
-      if isPaused || training.isFinished || clock.now - lastPost > .milliseconds(33) {
-        post(to: link)
+      if isPaused || training.isFinished || link.now - lastPost > .milliseconds(33) {
+        post()
       }
     }
   }
 
-  private mutating func obey(_ link: JobLink) {
+  private mutating func obey() {
     var isChanged = false
     for case let command as TrainingCommand in link.takeCommands() {
       isChanged = true
@@ -139,13 +140,13 @@ private struct TrainingRunner {
         restartMeasuring()
       }
     }
-    if isChanged { post(to: link) }
+    if isChanged { post() }
   }
 
   /// Seconds until a slower speed lets the next step be taken; nil when it is due.
   private func timeToNextStep() -> Double? {
     guard speed.stepsPerSecond != nil else { return nil }
-    let wait = nextStep - clock.now
+    let wait = nextStep - link.now
     return wait > .zero ? Self.seconds(wait) : nil
   }
 
@@ -153,7 +154,7 @@ private struct TrainingRunner {
     try training.advance()
     try record()
     pendingSteps = max(0, pendingSteps - 1)
-    if let rate = speed.stepsPerSecond { nextStep = clock.now + .seconds(1 / rate) }
+    if let rate = speed.stepsPerSecond { nextStep = link.now + .seconds(1 / rate) }
     measure()
   }
 
@@ -162,16 +163,16 @@ private struct TrainingRunner {
   }
 
   private mutating func restartMeasuring() {
-    mark = (clock.now, training.step)
+    mark = (link.now, training.step)
     imagesPerSecond = nil
   }
 
   private mutating func measure() {
-    let elapsed = clock.now - mark.instant
+    let elapsed = link.now - mark.time
     guard elapsed > .milliseconds(500) else { return }
     let images = Double((training.step - mark.step) * training.plan.batchSize)
     imagesPerSecond = images / Self.seconds(elapsed)
-    mark = (clock.now, training.step)
+    mark = (link.now, training.step)
   }
 
   private static func seconds(_ duration: Duration) -> Double {
@@ -179,8 +180,8 @@ private struct TrainingRunner {
     return Double(seconds) + Double(attoseconds) * 1e-18
   }
 
-  private mutating func post(to link: JobLink) {
-    lastPost = clock.now
+  private mutating func post() {
+    lastPost = link.now
     link.post(
       TrainingReport(
         snapshot: training.snapshot(), samples: samples, probabilities: probabilities,

@@ -86,7 +86,8 @@ extension HomeScreen {
       return language("{0} questions are due: r asks them again.", progress.dueCount)
     }
     guard progress.lastLesson == nil, let first = catalog.lessons.first else { return "" }
-    return language("Nothing is read yet. Enter begins with {0}.", selectedLesson?.title ?? first.title)
+    return language(
+      "Nothing is read yet. Enter begins with {0}.", selectedLesson?.title ?? first.title)
   }
 
   private func drawLesson(_ index: Int, into frame: inout Frame, in area: Rect, row: Int) {

@@ -86,13 +86,19 @@ func readFile(_ path: String, atMost limit: Int) throws -> [UInt8] {
     throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
   }
   defer { fclose(file) }
-  var bytes = [UInt8](repeating: 0, count: limit + 1)
-  let count = fread(&bytes, 1, limit + 1, file)
+  // In pieces, since few files are nearly as large as they may be.
+  var bytes: [UInt8] = []
+  var piece = [UInt8](repeating: 0, count: 1 << 16)
+  while bytes.count <= limit {
+    let count = fread(&piece, 1, piece.count, file)
+    if count == 0 { break }
+    bytes += piece[..<count]
+  }
   guard ferror(file) == 0 else {
     throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
   }
-  guard count <= limit else {
+  guard bytes.count <= limit else {
     throw DataError("\(path) is larger than the \(limit) bytes that it could have")
   }
-  return Array(bytes.prefix(count))
+  return bytes
 }

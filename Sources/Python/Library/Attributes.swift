@@ -14,6 +14,8 @@ enum Attributes {
       if let method = StringMethods.method(name, of: text) { return .function(method) }
     case .dictionary(let dictionary):
       if let method = ListMethods.method(name, of: dictionary) { return .function(method) }
+    case .named(let tuple):
+      if let item = tuple[name] { return item }
     case .size(let sizes) where name == "numel":
       return .function(Function(name) { _, _ in .integer(try Shapes.count(sizes)) })
     default: break
@@ -72,7 +74,9 @@ enum Attributes {
       return .tensor(session.tape.constant(gradient))
     case "grad_fn":
       return variable.gradientFunctionName.map { .string("<\($0)>") } ?? Value.none
-    case "T", "mT":
+    case "T":
+      return .tensor(try variable.permuted(Array(variable.shape.indices.reversed())))
+    case "mT":
       guard variable.shape.count > 1 else { return .tensor(variable) }
       return .tensor(try variable.transposed(-2, -1))
     default: break

@@ -26,17 +26,14 @@ enum TensorFunctions {
       one("exp") { try $0.exp() }, one("log") { try $0.log() }, one("sqrt") { try $0.squareRoot() },
       one("abs") { try $0.absolute() }, one("sin") { try $0.sin() }, one("cos") { try $0.cos() },
       one("tanh") { try $0.tanh() }, one("sigmoid") { try $0.sigmoid() },
-      one("neg") { try -$0 }, one("square") { try $0.power(2) },
-      value("sign") { try $0.sign() }, value("floor") { try $0.floor() },
-      value("ceil") { try $0.ceil() }, value("round") { try $0.round() },
+      one("neg") { try -$0 }, one("square") { try $0.power($0.tape.constant(.number(2))) },
+      one("sign") { try $0.apply(.step(.sign)) }, one("floor") { try $0.apply(.step(.floor)) },
+      one("ceil") { try $0.apply(.step(.ceil)) }, one("round") { try $0.apply(.step(.round)) },
       value("isnan") { try $0.compared(.notEqual, to: $0) },
       Function("clamp", ["input", "min", "max"]) { _, arguments in
-        var result = try arguments.tensor("input")
-        if let low = try arguments.double("min") { result = try result.maximum(result.number(low)) }
-        if let high = try arguments.double("max") {
-          result = try result.minimum(result.number(high))
-        }
-        return .tensor(result)
+        .tensor(
+          try arguments.tensor("input").apply(
+            .clamp(low: try arguments.double("min"), high: try arguments.double("max"))))
       },
     ]
   }
@@ -59,8 +56,22 @@ enum TensorFunctions {
     return [
       operation("add", .add), operation("sub", .subtract), operation("mul", .multiply),
       operation("div", .divide), operation("matmul", .matmul), operation("pow", .power),
-      operation("mm", .matmul), operation("mv", .matmul), operation("bmm", .matmul),
-      operation("dot", .matmul), comparison("eq", .equal), comparison("ne", .notEqual),
+      operation("mv", .matmul), operation("bmm", .matmul),
+      Function("mm", ["input", "mat2"]) { _, arguments in
+        let (a, b) = (try arguments.tensor("input"), try arguments.tensor("mat2"))
+        guard a.shape.count == 2 else { throw TensorError("self must be a matrix") }
+        guard b.shape.count == 2 else { throw TensorError("mat2 must be a matrix") }
+        return .tensor(try a.matmul(b))
+      },
+      Function("dot", ["input", "tensor"]) { _, arguments in
+        let (a, b) = (try arguments.tensor("input"), try arguments.tensor("tensor"))
+        guard a.shape.count == 1, b.shape.count == 1 else {
+          throw TensorError(
+            "1D tensors expected, but got \(a.shape.count)D and \(b.shape.count)D tensors")
+        }
+        return .tensor(try a.matmul(b))
+      },
+      comparison("eq", .equal), comparison("ne", .notEqual),
       comparison("lt", .less), comparison("le", .lessOrEqual), comparison("gt", .greater),
       comparison("ge", .greaterOrEqual),
       Function("outer", ["input", "vec2"]) { _, arguments in
@@ -104,17 +115,27 @@ enum TensorFunctions {
       reduction("sum") { try $0.sum($1, keepDim: $2) },
       reduction("mean") { try $0.mean($1, keepDim: $2) },
       Function("var", ["input", "dim", "correction", "keepdim"]) { _, arguments in
-        .tensor(try variance(arguments))
+        .tensor(
+          try arguments.tensor("input").apply(
+            .variance(
+              dims: try arguments.dimensions("dim"),
+              correction: try arguments.integer("correction") ?? 1,
+              keepDim: try arguments.bool("keepdim"))))
       },
       Function("std", ["input", "dim", "correction", "keepdim"]) { _, arguments in
-        .tensor(try variance(arguments).squareRoot())
+        .tensor(
+          try arguments.tensor("input").apply(
+            .standardDeviation(
+              dims: try arguments.dimensions("dim"),
+              correction: try arguments.integer("correction") ?? 1,
+              keepDim: try arguments.bool("keepdim"))))
       },
-      extreme("max", { try $0.maximum() }, { try $0.maximum(along: $1, keepDim: $2) }) {
-        try $0.argmax($1, keepDim: $2)
-      },
-      extreme("min", { try $0.minimum() }, { try $0.minimum(along: $1, keepDim: $2) }) {
-        try $0.argmin($1, keepDim: $2)
-      },
+      extreme(
+        "max", { try $0.maximum() }, { try $0.maximum(along: $1, keepDim: $2) },
+        { try $0.argmax($1, keepDim: $2) }),
+      extreme(
+        "min", { try $0.minimum() }, { try $0.minimum(along: $1, keepDim: $2) },
+        { try $0.argmin($1, keepDim: $2) }),
       Function("argmax", ["input", "dim", "keepdim"]) { session, arguments in
         .tensor(
           session.tape.constant(
@@ -127,9 +148,7 @@ enum TensorFunctions {
             try arguments.tensor("input").value.argmin(
               try arguments.integer("dim"), keepDim: try arguments.bool("keepdim"))))
       },
-      Function("norm", ["input"]) { _, arguments in
-        .tensor(try arguments.tensor("input").power(2).sum().squareRoot())
-      },
+      one("norm") { try $0.apply(.norm) },
       Function("any", ["input"]) { session, arguments in
         let found = try arguments.tensor("input").value.doubles.contains { $0 != 0 }
         return .tensor(session.tape.constant(try .scalar(found ? 1 : 0, dtype: .bool)))
@@ -139,17 +158,6 @@ enum TensorFunctions {
         return .tensor(session.tape.constant(try .scalar(holds ? 1 : 0, dtype: .bool)))
       },
     ]
-  }
-
-  /// Σ(x − mean)² / (n − correction), in operations that a gradient flows through.
-  private static func variance(_ arguments: Arguments) throws -> Variable {
-    let input = try arguments.tensor("input")
-    let dims = try arguments.dimensions("dim")
-    let correction = try arguments.integer("correction") ?? 1
-    let squares = try (input - input.mean(dims, keepDim: true)).power(2)
-    let sum = try squares.sum(dims, keepDim: try arguments.bool("keepdim"))
-    let terms = input.value.count / max(1, sum.value.count)
-    return try sum / Double(max(0, terms - correction))
   }
 
   /// `max` or `min`: of all elements, or along a dimension with the places.
@@ -165,10 +173,13 @@ enum TensorFunctions {
       }
       guard let dim = try arguments.integer("dim") else { return .tensor(try whole(input)) }
       let keepDim = try arguments.bool("keepdim")
-      return .tuple([
-        .tensor(try along(input, dim, keepDim)),
-        .tensor(session.tape.constant(try places(input.value, dim, keepDim))),
-      ])
+      return .named(
+        NamedTuple(
+          typeName: "torch.return_types." + name, names: ["values", "indices"],
+          items: [
+            .tensor(try along(input, dim, keepDim)),
+            .tensor(session.tape.constant(try places(input.value, dim, keepDim))),
+          ]))
     }
   }
 
@@ -241,7 +252,9 @@ enum TensorFunctions {
         guard let a = try Operators.operand(try arguments.value("input"), session),
           let b = try Operators.operand(try arguments.value("other"), session)
         else { throw PythonError.type("where() takes a condition and two tensors or numbers") }
-        return .tensor(try Variable.choose(condition, a, else: b))
+        let result = try Variable.choose(condition, a, else: b)
+        let isOfNumbers = a.value.isNumber && b.value.isNumber && result.dtype.isFloatingPoint
+        return .tensor(isOfNumbers ? try result.converted(to: session.defaultDType) : result)
       },
       Function("gather", ["input", "dim", "index"]) { _, arguments in
         .tensor(

@@ -42,7 +42,7 @@ enum TensorMethods {
         return .none
       },
       TensorFunctions.one("detach") { $0.detached() },
-      TensorFunctions.one("clone") { try $0 + $0.number(0) },
+      TensorFunctions.one("clone") { try $0.apply(.clone) },
       TensorFunctions.one("retain_grad") {
         $0.retainGradient()
         return $0
@@ -59,17 +59,23 @@ enum TensorMethods {
 
   private static var conversions: [Function] {
     func conversion(_ name: String, _ type: DataType) -> Function {
-      TensorFunctions.one(name) { try $0.converted(to: type) }
+      TensorFunctions.one(name) { try converted($0, to: type) }
     }
     return [
       conversion("float", .float32), conversion("double", .float64), conversion("long", .int64),
-      conversion("int", .int64), conversion("bool", .bool),
+      conversion("bool", .bool),
       Function("to", ["input", "dtype"]) { _, arguments in
         let variable = try arguments.tensor("input")
         guard let type = try arguments.dtype() else { return .tensor(variable) }
-        return .tensor(try variable.converted(to: type))
+        return .tensor(try converted(variable, to: type))
       },
     ]
+  }
+
+  /// No gradient flows through whole numbers and truth values.
+  private static func converted(_ variable: Variable, to type: DataType) throws -> Variable {
+    type.isFloatingPoint
+      ? try variable.converted(to: type) : try variable.detached().converted(to: type)
   }
 
   private static var inPlace: [Function] {

@@ -223,13 +223,25 @@ enum Operators {
 
   // MARK: Tensors
 
+  private static func refuseTruth(_ x: Variable, _ y: Variable) throws {
+    guard x.dtype == .bool || y.dtype == .bool else { return }
+    throw TensorError(
+      x.dtype == y.dtype
+        ? "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+          + "`logical_xor()` operator instead."
+        : "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+          + "to invert a mask, use the `~` or `logical_not()` operator instead.")
+  }
+
   private static func tensors(
     _ binary: BinaryOperator, _ a: Value, _ b: Value, _ session: Session
   ) throws -> Value? {
     guard let x = try operand(a, session), let y = try operand(b, session) else { return nil }
     switch binary {
     case .add: return .tensor(try x + y)
-    case .subtract: return .tensor(try x - y)
+    case .subtract:
+      try refuseTruth(x, y)
+      return .tensor(try x - y)
     case .multiply: return .tensor(try x * y)
     case .divide: return .tensor(try x / y)
     case .power: return .tensor(try x.power(y))

@@ -21,6 +21,7 @@ enum Subscripts {
         return .tuple(try slice.places(count: items.count).map { items[$0] })
       }
       return items[try place(index, count: items.count, of: "tuple")]
+    case .named(let tuple): return try get(index, of: .tuple(tuple.items), session)
     case .size(let sizes):
       if case .slice(let slice) = index {
         return .size(try slice.places(count: sizes.count).map { sizes[$0] })

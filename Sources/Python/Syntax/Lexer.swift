@@ -138,6 +138,15 @@ struct Lexer {
       }
       digits += takeDigits(radix: 10)
     }
+    let isOctal = !isFloat && digits.hasPrefix("0") && digits.contains { $0 != "0" }
+    if isOctal {
+      throw .syntax(
+        "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal "
+          + "integers", at: SourceRange(start, place))
+    }
+    if text[start..<place].hasMisplacedUnderscore {
+      throw .syntax("invalid decimal literal", at: SourceRange(start, place))
+    }
     if isFloat {
       let text = digits.hasPrefix(".") ? "0" + digits : digits
       guard let value = Double(text.replacingDotBeforeExponent) else {
@@ -273,5 +282,18 @@ extension String {
       if next == text.endIndex || text[next] == "e" { text.insert("0", at: next) }
     }
     return text
+  }
+}
+
+extension ArraySlice<Character> {
+  /// Whether an underscore of a number stands anywhere but between two digits.
+  fileprivate var hasMisplacedUnderscore: Bool {
+    indices.contains { index in
+      self[index] == "_" && !(isDigit(index - 1) && isDigit(index + 1))
+    }
+  }
+
+  private func isDigit(_ index: Int) -> Bool {
+    indices.contains(index) && self[index].isASCII && self[index].isNumber
   }
 }

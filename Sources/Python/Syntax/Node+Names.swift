@@ -1,6 +1,6 @@
 extension Node {
   /// The names that the expression reads from outside, each once, in the order in which they
-  /// stand.
+  /// stand. A name that is called, as `tanh` in `tanh(x)`, is a function's and not one of them.
   var names: [String] {
     var found: [String] = []
     collectNames(bound: [], into: &found)
@@ -13,6 +13,8 @@ extension Node {
       if !bound.contains(name), !found.contains(name) { found.append(name) }
     case .lambda(let lambda, _):
       lambda.body.collectNames(bound: bound.union(lambda.parameters), into: &found)
+    case .call(.name, let arguments, _):
+      for argument in arguments { argument.value.collectNames(bound: bound, into: &found) }
     case .comprehension(let comprehension, _):
       var bound = bound
       for loop in comprehension.loops {

@@ -68,7 +68,9 @@ struct Parser {
     default: break
     }
     if let mark { return .syntax("invalid syntax: expected '\(mark)'", at: range) }
-    return .syntax("invalid syntax", at: range)
+    let isAtEnd = current.kind == .end || current.kind == .newline
+    return .syntax(
+      "invalid syntax", at: range, hint: isAtEnd ? "something is missing at the end" : nil)
   }
 
   /// What to say of a construct of Python's that is not part of the subset.

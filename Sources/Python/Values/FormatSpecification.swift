@@ -8,11 +8,13 @@ struct FormatSpecification {
   private var separator: Character?
   private var precision: Int?
   private var type: Character?
+  private let isEmpty: Bool
 
   /// Wider fields and more digits than any line needs.
   private static let limit = 10_000
 
   init(_ text: String) throws(PythonError) {
+    isEmpty = text.isEmpty
     var rest = Array(text)[...]
     func isAlignment(_ character: Character?) -> Bool { character.map("<>=^".contains) ?? false }
     if rest.count > 1, isAlignment(rest.dropFirst().first) {
@@ -64,7 +66,11 @@ struct FormatSpecification {
     case .integer(let number):
       return try type.map("feEgGF%".contains) == true
         ? float(Double(number)) : integer(number)
-    case .bool(let truth) where type != nil && type != "s": return try integer(truth ? 1 : 0)
+    case .bool(let truth) where !isEmpty:
+      guard type != "s" else {
+        throw PythonError.value("Unknown format code 's' for object of type 'bool'")
+      }
+      return try format(.integer(truth ? 1 : 0))
     case .float(let number): return try float(number)
     case .tensor(let variable) where variable.shape.isEmpty:
       let item = TensorAccess.item(variable.value)
@@ -101,6 +107,9 @@ struct FormatSpecification {
   }
 
   private func float(_ number: Double) throws -> String {
+    guard !isAlternate else {
+      throw PythonError.value("Alternate form (#) is not part of dlbook's float formats")
+    }
     let magnitude = abs(number)
     var digits: String
     switch type {

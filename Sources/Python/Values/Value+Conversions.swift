@@ -62,6 +62,7 @@ extension Value {
     case .string(let value): return !value.isEmpty
     case .list(let list): return !list.items.isEmpty
     case .tuple(let items): return !items.isEmpty
+    case .named(let tuple): return !tuple.items.isEmpty
     case .dictionary(let dictionary): return !dictionary.entries.isEmpty
     case .range(let range): return range.count > 0
     case .size(let sizes): return !sizes.isEmpty
@@ -82,7 +83,7 @@ extension Value {
   /// Whether Python iterates over it.
   var isIterable: Bool {
     switch self {
-    case .list, .tuple, .size, .string, .dictionary, .range, .tensor: true
+    case .list, .tuple, .named, .size, .string, .dictionary, .range, .tensor: true
     default: false
     }
   }
@@ -92,6 +93,7 @@ extension Value {
     switch self {
     case .list(let list): return list.items
     case .tuple(let items): return items
+    case .named(let tuple): return tuple.items
     case .size(let sizes): return sizes.map(Value.integer)
     case .string(let text): return text.map { .string(String($0)) }
     case .dictionary(let dictionary): return dictionary.entries.map(\.key)
@@ -114,6 +116,7 @@ extension Value {
     case .string(let text): return text.count
     case .list(let list): return list.items.count
     case .tuple(let items): return items.count
+    case .named(let tuple): return tuple.items.count
     case .size(let sizes): return sizes.count
     case .dictionary(let dictionary): return dictionary.entries.count
     case .range(let range): return range.count

@@ -35,6 +35,7 @@ private struct TextWriter {
     case .string(let value): text += Self.quoted(value)
     case .list(let list): write(list.items, "[", "]", depth: depth)
     case .tuple(let items): write(items, "(", items.count == 1 ? ",)" : ")", depth: depth)
+    case .named(let tuple): write(tuple, depth: depth)
     case .dictionary(let dictionary): write(dictionary, depth: depth)
     case .range(let range):
       text += "range(\(range.start), \(range.stop)" + (range.step == 1 ? ")" : ", \(range.step))")
@@ -49,6 +50,15 @@ private struct TextWriter {
     case .function(let function): text += "<function \(function.name)>"
     case .module(let module): text += "<module '\(module.name)'>"
     }
+  }
+
+  private mutating func write(_ tuple: NamedTuple, depth: Int) {
+    text += tuple.typeName + "("
+    for (index, (name, item)) in zip(tuple.names, tuple.items).enumerated() {
+      text += (index > 0 ? ",\n" : "\n") + name + "="
+      write(item, depth: depth + 1)
+    }
+    text += ")"
   }
 
   private mutating func write(_ items: [Value], _ open: String, _ close: String, depth: Int) {

@@ -10,6 +10,8 @@ public enum Value {
   case string(String)
   case list(PythonList)
   case tuple([Value])
+  /// A tuple whose items have names, such as what `x.max(dim=0)` returns.
+  case named(NamedTuple)
   case dictionary(PythonDictionary)
   case range(PythonRange)
   case slice(PythonSlice)
@@ -31,6 +33,7 @@ public enum Value {
     case .string: "str"
     case .list: "list"
     case .tuple: "tuple"
+    case .named(let tuple): tuple.typeName
     case .dictionary: "dict"
     case .range: "range"
     case .slice: "slice"
@@ -50,6 +53,18 @@ public final class PythonList {
 
   public init(_ items: [Value]) {
     self.items = items
+  }
+}
+
+/// A tuple whose items have names.
+public struct NamedTuple {
+  public let typeName: String
+  public let names: [String]
+  public let items: [Value]
+
+  /// The item of a name.
+  subscript(_ name: String) -> Value? {
+    names.firstIndex(of: name).flatMap { items.indices.contains($0) ? items[$0] : nil }
   }
 }
 

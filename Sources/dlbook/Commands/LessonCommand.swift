@@ -53,7 +53,7 @@ struct LessonCommand: ParsableCommand {
       throw problem
     } catch {
       throw LessonProblem(
-        file: name, place: Place(line: 1), message: "\("\(error)")")
+        file: name, place: .whole, message: "\("\(error)")")
     }
   }
 
@@ -66,7 +66,7 @@ struct LessonCommand: ParsableCommand {
     }
     guard lesson.pageIndex(id: page) != nil else {
       throw LessonProblem(
-        file: lesson.file, place: Place(line: 1), message: "there is no page \"\(page)\"",
+        file: lesson.file, place: .whole, message: "there is no page \"\(page)\"",
         advice: "pages are numbered from 1 to \(lesson.pages.count)")
     }
     return page

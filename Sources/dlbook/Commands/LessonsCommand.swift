@@ -38,6 +38,7 @@ struct LessonList {
     catalog = Catalog(library: launcher.library, language: launcher.language)
     keeper = launcher.keeper(identity: Clock.identity())
     _ = keeper.refresh()
+    if let notice = keeper.notice { FileOutput.complain(notice) }
   }
 
   func write() {

@@ -33,7 +33,7 @@ struct StepCommand: ParsableCommand {
         return
       }
     } catch let error as PythonError {
-      throw Failure("\n" + error.report(expression))
+      throw Failure(error.report(expression))
     } catch {
       throw Failure("\(error)")
     }

@@ -164,8 +164,9 @@ import Testing
     for key: Key? in [nil, .alt("s"), .enter, .alt("s")] {
       if let key { _ = press([key], &screen) }
       for entry in screen.keys {
-        let said = Language.chinese(entry.phrase)
-        #expect(!said.contains { $0.isASCII && $0.isLetter }, "\(entry.phrase)")
+        // A phrase with a blank comes filled in, in the learner's language already.
+        let isSaid = entry.phrase.unicodeScalars.contains { $0.value > 0x2E80 }
+        #expect(isSaid || Language.chinese.knows(entry.phrase), "\(entry.phrase)")
       }
     }
   }

@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import math
+import random
 
 import torch
 import torch.nn.functional as F
@@ -229,6 +230,66 @@ PAIRED = [
     "a = [1,\n     2]\na",
 ]
 
+# Every form of printing: shapes around the threshold, with and without fractions.
+PRINTED = [
+    form.format(shape=shape)
+    for shape in ["40, 40", "10, 101", "3, 400", "400, 3", "1001", "999", "2, 600", "25, 4", "11, 10, 10"]
+    for form in [
+        "torch.arange(torch.zeros({shape}).numel()).reshape({shape})",
+        "(torch.arange(torch.zeros({shape}).numel()).reshape({shape}) - 50) / 13.0",
+        "(torch.arange(torch.zeros({shape}).numel()).reshape({shape}) - 50) * 1e5",
+        "torch.ones({shape}).requires_grad_() + 1",
+    ]
+]
+
+LATER = [
+    "torch.tensor([3, 1, 2]).square(), torch.tensor([3, 1]).clone(), torch.tensor([3, -1]).clamp(0, 1)",
+    "x = torch.tensor([1.5, -2.0, 0.25], requires_grad=True)\nprint(x.clone(), x.round(), x.floor(), x.ceil(), x.sign())\nx.clamp(0, 1)",
+    "x = torch.tensor([[1.5, -2.0], [0.25, 3.0]], requires_grad=True)\nprint(x.T, x.std(), x.var(0), x.norm())\nx.long(), x.bool()",
+    "x = torch.tensor([1.5, -2.0, 0.25], requires_grad=True)\n(x.std() + x.var() + x.norm() + x.clamp(0, 1).sum() + x.round().sum()).backward()\nx.grad",
+    "torch.tensor([[1.5, -2.0], [0.25, 3.0]]).max(0)",
+    "m = torch.tensor([[1.5, -2.0], [0.25, 3.0]]).min(dim=1)\nv, i = m\nprint(m.values, m[1], len(m))\nv, i",
+    "torch.tensor([3, 1, 2]).std()",
+    "torch.tensor([3, 1, 2]).norm()",
+    "torch.ones(2, 2).dot(torch.ones(2))",
+    "torch.ones(2).mm(torch.ones(2, 2))",
+    "torch.tensor([True, False]) - torch.tensor(2.0)",
+    "1 - torch.tensor([True, False])",
+    "torch.tensor([True]) - torch.tensor([True])",
+    "torch.where(torch.tensor([True, False]), 1.0, 2.0), torch.where(torch.tensor([True, False]), 1, 2)",
+    "torch.linspace(-1, 1, 7), torch.linspace(0, 1, 11), torch.linspace(-3, 5, 999)",
+    "f'{True:>5}', f'{True:.1f}', f'{True}', f'{True:d}'",
+    "f'{True:s}'",
+    "0777",
+    "1__0",
+    "00, 0_0, 1_000.5",
+]
+
+
+def drawn():
+    """Tensors of all kinds of numbers, always the same."""
+    dice = random.Random(1)
+    kinds = {
+        "whole": lambda: str(dice.choice([0, 1, -1, 42, -123, 123456, -99999])),
+        "mixed": lambda: repr(dice.choice([0.0, 1.0, -2.5, 1e-5, 1e5, 3.14159, 99999.0, 1e9, -1e-8])),
+        "small": lambda: repr(round(dice.uniform(-1, 1) * 10 ** dice.randint(-6, 0), 8)),
+        "usual": lambda: repr(round(dice.uniform(-3, 3), 4)),
+        "large": lambda: repr(round(dice.uniform(-1, 1) * 10 ** dice.randint(0, 9), 3)),
+        "odd": lambda: dice.choice(["float('nan')", "float('inf')", "-float('inf')", "1.5", "1e10"]),
+    }
+    shapes = [[], [1], [3], [12], [2, 2], [3, 4], [2, 1, 3], [2, 2, 2], [1, 1, 1, 2], [0], [2, 0]]
+
+    def literal(shape, number):
+        if not shape:
+            return number()
+        return "[" + ", ".join(literal(shape[1:], number) for _ in range(shape[0])) + "]"
+
+    for shape in shapes:
+        for kind, number in kinds.items():
+            options = ["", ", dtype=torch.float64", ", requires_grad=True"]
+            option = dice.choice(options[:2] if kind == "whole" else options)
+            yield f"torch.tensor({literal(shape, number)}{option})"
+
 
 def run(code):
     names = {"torch": torch, "F": F, "math": math}
@@ -251,7 +312,8 @@ def run(code):
 
 
 def main():
-    codes = [line for line in SNIPPETS.split("\n") if line.strip()] + PAIRED
+    codes = [line for line in SNIPPETS.split("\n") if line.strip()]
+    codes += PAIRED + PRINTED + LATER + list(drawn())
     print(json.dumps([run(code) for code in codes], indent=1, ensure_ascii=False))
 
 
