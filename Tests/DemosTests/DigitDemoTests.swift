@@ -109,6 +109,6 @@ import Testing
     let demo = try demo(339, .chinese)
     #expect(isChinese(demo.title))
     #expect(demo.bindings.allSatisfy { isChinese($0.action) })
-    #expect(demo.lines(60, 1) == ["第 339 幅（共 1797 幅），标签 3"])
+    #expect(demo.lines(60, 1) == ["第 339/1797 幅，标签 3"])
   }
 }

@@ -53,7 +53,10 @@ extension LayersDemo {
         try $0.showNextSample()
       },
       Command([.character("u")], "u", "update") { try $0.go(to: .update) },
-      Command([.character(" ")], "␣", player.isPlaying ? "pause" : "play") { $0.player.toggle() },
+      Command(
+        player.isPlaying ? [.character(" "), .control("c")] : [.character(" ")], "␣",
+        player.isPlaying ? "pause" : "play"
+      ) { $0.player.toggle() },
       Command([.character("f")], "f", "forward") { try $0.go(to: .forward) },
       Command([.character("b")], "b", "backward") { try $0.go(to: .backward) },
       Command([.character("r")], "r", "restart") { $0.restart() },

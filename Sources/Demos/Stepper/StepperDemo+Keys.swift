@@ -36,7 +36,10 @@ extension StepperDemo {
       Command([.character("d")], "d", isDetailed ? "tensors" : "detail") {
         $0.isDetailed.toggle()
       },
-      Command([.character(" ")], "␣", player.isPlaying ? "pause" : "play") { $0.player.toggle() },
+      Command(
+        player.isPlaying ? [.character(" "), .control("c")] : [.character(" ")], "␣",
+        player.isPlaying ? "pause" : "play"
+      ) { $0.player.toggle() },
       Command([.character("f")], "f", "forward") { try $0.go(to: .forward) },
       Command([.character("b")], "b", "backward") { try $0.go(to: .backward) },
       Command([.character("r")], "r", "restart") { $0.restart() },

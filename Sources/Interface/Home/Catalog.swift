@@ -35,6 +35,12 @@ public struct Catalog: Hashable, Sendable {
   /// In teaching order.
   public var concepts: [Concept]
 
+  public func concept(_ id: String) -> Concept? { concepts.first { $0.id == id } }
+
+  public func lesson(_ slug: String) -> Entry? { lessons.first { $0.slug == slug } }
+}
+
+extension Catalog {
   /// Reads the heads of all lessons.
   public init(library: Library, language: Language) {
     let book = library.book
@@ -54,8 +60,4 @@ public struct Catalog: Hashable, Sendable {
       }
     }
   }
-
-  public func concept(_ id: String) -> Concept? { concepts.first { $0.id == id } }
-
-  public func lesson(_ slug: String) -> Entry? { lessons.first { $0.slug == slug } }
 }

@@ -63,6 +63,11 @@ extension LessonScreen {
   mutating func setFocus(_ block: Int?) {
     focus = block
     editor = nil
+    scroll(to: block)
+  }
+
+  /// Scrolls as little as is needed to have a block in view, and no further than the page goes.
+  mutating func scroll(to block: Int?) {
     guard let block, let item = layout.items.first(where: { $0.block == block }) else { return }
     let height = window.height
     if item.area.bottom > scroll + height { scroll = item.area.bottom - height }

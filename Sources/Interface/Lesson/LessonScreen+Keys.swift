@@ -13,8 +13,7 @@ extension LessonScreen {
       partBindings + [
         KeyBinding([.character("n"), .right], "n", "next page", .next, isInFooter: true),
         KeyBinding([.character("p"), .left], "p", "page before", .previous, isInFooter: true),
-        KeyBinding(
-          [.tab], "⇥", "next part", .focusNext, isInFooter: focus != nil || hasSeveralParts),
+        KeyBinding([.tab], "⇥", "next part", .focusNext, isInFooter: hasSeveralParts),
         KeyBinding(
           [.escape], "Esc", focus == nil ? "go back" : "to the page", .leave, isInFooter: true),
         KeyBinding([.backTab], "⇧⇥", "part before", .focusPrevious),
@@ -51,10 +50,10 @@ extension LessonScreen {
 
   private func enterPhrase(for block: Int) -> String {
     switch current.blocks[block].kind {
-    case .cell: "go to the code"
+    case .cell: "to the code"
     case .predict: "predict"
     case .quiz: "answer"
-    default: "go to the demo"
+    default: "to the demo"
     }
   }
 

@@ -133,6 +133,7 @@ public struct LessonScreen: Screen {
     case .resize(let size):
       self.size = size
       scrollBy(0)
+      scroll(to: focus)
       return []
     case .mouse(let mouse): return update(mouse)
     case .key(.control("c")): return stopWhatRuns()

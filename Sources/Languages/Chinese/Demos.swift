@@ -22,7 +22,7 @@ extension Language {
     "a handwritten digit": "一个手写数字",
     "another pixel": "换一个像素",
     "another digit": "换一个数字",
-    "image {0} of {1}, labelled {2}": "第 {0} 幅（共 {1} 幅），标签 {2}",
+    "image {0} of {1}, labelled {2}": "第 {0}/{1} 幅，标签 {2}",
     "row {0}, column {1}: {2} of {3}": "第 {0} 行第 {1} 列：{2}（满值 {3}）",
     "The bundled digits cannot be shown.": "无法显示自带的手写数字。",
 
