@@ -7,9 +7,12 @@ import Quiz
 /// How a page is laid out on the screen: text, and in a wide window its demo beside it.
 extension LessonScreen {
   /// From this width on a demo stands beside the text.
-  private static let wide = 110
-  /// The width of the text beside a demo, with its margins.
-  private static let textBesideDemo = 68
+  private static let wide = 118
+  /// The columns that a demo beside the text gets before the text gets more than `narrowText`.
+  private static let demoBesideText = 70
+  /// The widths of the text beside a demo, with its margins.
+  private static let narrowText = 48
+  private static let wideText = 68
 
   private var body: Rect { Chrome.body(of: Rect(size)) }
 
@@ -29,7 +32,9 @@ extension LessonScreen {
 
   /// Where the text is.
   var window: Rect {
-    sideDemo == nil ? body : body.split(left: max(Self.textBesideDemo, body.width * 2 / 5)).left
+    guard sideDemo != nil else { return body }
+    let left = min(Self.wideText, max(Self.narrowText, body.width - Self.demoBesideText))
+    return body.split(left: max(left, body.width * 2 / 5)).left
   }
 
   /// Where the demo beside the text is.
@@ -46,7 +51,7 @@ extension LessonScreen {
   var layout: PageLayout {
     let side = sideDemo
     return PageLayout(
-      current, width: window.width, medium: medium, language: language, state: run
+      current, width: window.width - (side == nil ? 0 : 1), medium: medium, language: language, state: run
     ) { block, width in
       block == side ? 0 : height(of: block, width: width)
     }
