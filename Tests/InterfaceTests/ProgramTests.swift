@@ -166,27 +166,6 @@ private struct Puppet: Screen {
   }
 }
 
-@Suite struct ImmediateJobsTests {
-  private struct Counting: Job {
-    func run(_ link: JobLink) {
-      for number in 1... {
-        link.post(number)
-        if link.isCancelled { return }
-      }
-    }
-  }
-
-  @Test func aJobIsStoppedAfterSoManyPosts() {
-    let jobs = ImmediateJobs(posts: 5)
-    let owner = JobOwner(screen: 1, job: 2)
-    jobs.start(Counting(), for: owner)
-    let messages = jobs.takeMessages()
-    #expect(messages.map(\.owner) == [owner])
-    #expect(messages.first?.message as? Int == 5)
-    #expect(jobs.takeMessages().isEmpty)
-  }
-}
-
 @Suite struct KeyScriptTests {
   @Test(
     arguments: [
