@@ -12,6 +12,7 @@ struct LessonCommand: ParsableCommand {
       Examples:
         dlbook lesson backprop
         dlbook lesson backprop --page 3
+        dlbook lesson 'backprop#chain-rule'
         dlbook lesson ./my-lesson/
         printf 'n\\nn\\nq\\n' | dlbook lesson forward --plain
       """)
@@ -27,13 +28,15 @@ struct LessonCommand: ParsableCommand {
   func run() throws {
     let launcher = try Launcher(options)
     let keeper = launcher.keeper(identity: Clock.identity())
-    let name = lesson ?? keeper.progress.lastLesson ?? launcher.library.book.lessons.first ?? ""
+    let wanted = lesson ?? keeper.progress.lastLesson ?? launcher.library.book.lessons.first ?? ""
+    let place = wanted.split(separator: "#", maxSplits: 1).map(String.init)
+    let name = place.first ?? ""
     let screens = launcher.screens(
       medium: launcher.facts.medium, seed: Clock.seed(), identity: Clock.identity(),
       clock: { Clock.now })
     do throws(LessonProblem) {
       let reading = try screens.reading(of: name)
-      let page = try pageID(in: reading.lesson)
+      let page = try pageID(page ?? place.dropFirst().first, in: reading.lesson)
       if launcher.wantsPlain {
         PlainReader(launcher: launcher, keeper: keeper)
           .read(reading.lesson, page: page, screens: screens)
@@ -58,7 +61,7 @@ struct LessonCommand: ParsableCommand {
   }
 
   /// The page that was asked for.
-  private func pageID(in lesson: Lesson) throws(LessonProblem) -> String? {
+  private func pageID(_ page: String?, in lesson: Lesson) throws(LessonProblem) -> String? {
     if restart { return lesson.pages.first?.id }
     guard let page else { return nil }
     if let number = Int(page), lesson.pages.indices.contains(number - 1) {
