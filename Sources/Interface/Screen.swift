@@ -35,7 +35,7 @@ public enum Effect {
   case wantPicture(lesson: String)
   /// Save a picture of the screen.
   case savePicture
-  /// Hand a text to the learner: the clipboard where the terminal can, and a file.
+  /// Hand a text to the learner, as a file.
   case copy(String)
   /// One line at the foot of the screen, until the next key.
   case notice(String)

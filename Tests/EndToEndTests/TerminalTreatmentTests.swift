@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["lesson", "forward"], "q quit"), (["step", "tanh(2*a + b)"], "→ next"),
+    (["lesson", "forward"], "? help"), (["step", "tanh(2*a + b)"], "→ next"),
     ([], "labelled"),
   ])
   func aStormOfResizesEndsAtTheLastSize(_ arguments: [String], _ sign: String) throws {

@@ -52,4 +52,27 @@ import Testing
     let stage = Stage(TestBook.lesson(body))
     #expect(stage.text.contains("can't be made"))
   }
+
+  @Test func aQuestionThatCanNotBePosedSaysWhy() {
+    let body = """
+      <!-- page: one -->
+      ## One
+
+      ```quiz
+      id: one/bad
+      kind: number
+      concept: neuron
+      page: one
+      ask: "What is it?"
+      answer: nowhere + 1
+      tolerance: 0
+      hints: ["Look."]
+      solution: "It is {answer}."
+      ```
+
+      """
+    let stage = Stage(TestBook.lesson(body))
+    #expect(stage.text.contains("── question"))
+    #expect(stage.text.contains("nowhere"))
+  }
 }

@@ -5,19 +5,21 @@ import Languages
 import Python
 
 /// A demo on a page: a title line, and the demo beneath it; or, in its place, why it could not be
-/// made.
+/// made. A question that can't be posed is told about in the same way.
 struct DemoPanel {
   private(set) var demo: (any Demo)?
-  private let problem: String?
+  /// What could not be made, in English, and why.
+  private let failure: (name: String, reason: String)?
 
   init(demo: any Demo) {
     self.demo = demo
-    problem = nil
+    failure = nil
   }
 
-  init(problem: String) {
+  /// - Parameter name: `demo` or `question`.
+  init(_ name: String, failedBecause reason: String) {
     demo = nil
-    self.problem = problem
+    failure = (name, reason)
   }
 
   var wantsTicks: Bool { demo?.wantsTicks ?? false }
@@ -30,8 +32,12 @@ struct DemoPanel {
 
   /// With the title line and the row beneath it.
   func height(width: Int) -> Int {
-    guard let demo else { return 3 }
+    guard let demo else { return 2 + problemLines(width: width).count }
     return 1 + max(1, demo.preferredHeight(width: max(0, width)))
+  }
+
+  private func problemLines(width: Int) -> [String] {
+    TextWrap.lines(failure?.reason ?? "", width: width)
   }
 
   mutating func update(_ event: DemoEvent) -> [DemoEffect] {
@@ -50,15 +56,18 @@ struct DemoPanel {
     frame.fill(
       Rect(x: area.x, y: area.y, width: area.width, height: 1), "─",
       style: Style(isFocused ? .accent : .rule))
-    let title = demo?.title ?? language("demo")
+    let title =
+      demo?.title ?? (failure?.name == "question" ? language("question") : language("demo"))
     frame.write(
       " " + title + " ", x: area.x + 2, y: area.y,
       style: isFocused ? Style(.accent, .bold) : Style(.faint), limit: area.right)
     let inside = Self.inside(area)
     if let demo {
       demo.render(into: &frame, in: inside)
-    } else if let problem {
-      frame.write(problem, in: inside, row: 0, style: Style(.warning))
+    } else {
+      for (row, line) in problemLines(width: inside.width).enumerated() {
+        frame.write(line, in: inside, row: row, style: Style(.warning))
+      }
     }
   }
 }

@@ -88,14 +88,18 @@ public struct LessonScreen: Screen {
         do throws(LessonProblem) {
           demos[place] = DemoPanel(demo: try run.makeDemo(demo))
         } catch {
-          demos[place] = DemoPanel(problem: error.text(in: language))
+          demos[place] = DemoPanel("demo", failedBecause: error.text(in: language))
         }
       case .predict(let predict) where predictions[place] == nil:
         predictions[place] = PredictionPanel(block: predict, language: language)
       case .quiz(let quiz) where questions[place] == nil:
-        questions[place] = try? QuestionPanel(
-          question: quiz.question, seed: seed &+ UInt64(page), language: language,
-          evaluator: SessionEvaluator.maker)
+        do {
+          questions[place] = try QuestionPanel(
+            question: quiz.question, seed: seed &+ UInt64(page), language: language,
+            evaluator: SessionEvaluator.maker)
+        } catch {
+          demos[place] = DemoPanel("question", failedBecause: "\(error)")
+        }
       default: break
       }
     }
