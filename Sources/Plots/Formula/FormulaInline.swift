@@ -84,9 +84,11 @@ struct FormulaInline {
     return smallScript(node, isUpper: mark == "^") ?? spelledOut(node, mark)
   }
 
-  /// A script after its mark, in parentheses unless it is one word.
+  /// A script after its mark, in parentheses unless it is one word; several indices stand in
+  /// brackets, as in code.
   private func spelledOut(_ node: FormulaNode, _ mark: String) -> String {
     let text = tight(node)
+    if mark == "_", text.contains(","), !text.contains("[") { return "[\(text)]" }
     if text.allSatisfy({ $0 == "'" }) { return text }
     let isWord = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     let isEnclosed = text.first == "(" && text.firstIndex(of: ")") == text.indices.last
