@@ -94,7 +94,7 @@ public struct ScreenMaker {
 
   /// The first demo of a lesson, which is its picture; nil when there is none.
   func picture(of slug: String) -> (any Demo)? {
-    guard let lesson = try? reading(of: slug).lesson else { return nil }
+    guard let lesson = try? folder(of: slug).readOpening(language).lesson else { return nil }
     var run = LessonRun(lesson: lesson, engine: engine(), language: language)
     for (index, page) in lesson.pages.enumerated() {
       for block in page.blocks {

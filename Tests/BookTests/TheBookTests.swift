@@ -21,4 +21,17 @@ import Testing
       #expect(hits.contains { $0.lesson == "backprop" })
     }
   }
+
+  @Test func theOpeningOfALessonEndsWithThePageOfItsFirstDemo() throws {
+    let library = try Library(path: Self.lessons)
+    for slug in library.book.lessons {
+      let folder = try library.lesson(slug)
+      let pages = try folder.read(.english).lesson.pages
+      let first = try #require(
+        pages.firstIndex { page in
+          page.blocks.contains { if case .demo = $0.kind { true } else { false } }
+        })
+      #expect(try folder.readOpening(.english).lesson.pages == Array(pages[...first]))
+    }
+  }
 }

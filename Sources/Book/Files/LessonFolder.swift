@@ -73,6 +73,26 @@ public struct LessonFolder: Sendable {
     return reading
   }
 
+  /// Reads a lesson up to the end of the page with its first demo, which is its picture: a tenth
+  /// of the work.
+  /// - Throws: `LessonProblem` when the file can't be read at all.
+  public func readOpening(_ language: Language) throws(LessonProblem) -> LessonReading {
+    let language = nearest(language)
+    let name = Self.fileName(language)
+    let bytes = try folder.bytes(of: name, limit: Self.limit)
+    return LessonReading(
+      bytes: Self.opening(bytes), file: folder.path(of: name), language: language)
+  }
+
+  private static func opening(_ bytes: [UInt8]) -> [UInt8] {
+    var hasDemo = false
+    for line in bytes.split(separator: 0x0A) {
+      if hasDemo, line.starts(with: Array("---".utf8)) { return Array(bytes[..<line.startIndex]) }
+      if line.starts(with: Array("```demo".utf8)) { hasDemo = true }
+    }
+    return bytes
+  }
+
   /// Reads the front matter only.
   func frontMatter(
     language: Language
