@@ -51,7 +51,8 @@ extension LessonScreen {
   var layout: PageLayout {
     let side = sideDemo
     return PageLayout(
-      current, width: window.width - (side == nil ? 0 : 1), medium: medium, language: language, state: run
+      current, width: window.width - (side == nil ? 0 : 1), medium: medium, language: language,
+      state: run
     ) { block, width in
       block == side ? 0 : height(of: block, width: width)
     }
