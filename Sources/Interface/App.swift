@@ -92,14 +92,13 @@ public struct App {
 
   private func spelled(_ keys: [KeyEntry]) -> [KeyEntry] { keys.map { $0.spelled(on: medium) } }
 
-  private enum Global { case help, quit, redraw, suspend, picture, interrupt }
+  private enum Global { case help, quit, redraw, picture, interrupt }
 
   /// The keys that mean the same on every screen; while something is typed, only those that are
   /// no text.
   private static func globalKeys(isTyping: Bool) -> KeyTable<Global> {
     let anywhere: [KeyBinding<Global>] = [
       KeyBinding([.control("c")], "^C", "stop what runs", .interrupt),
-      KeyBinding([.control("z")], "^Z", "suspend", .suspend),
       KeyBinding([.control("l")], "^L", "draw the screen again", .redraw),
     ]
     if isTyping {
@@ -114,6 +113,9 @@ public struct App {
       ] + anywhere)
   }
 
+  /// The terminal itself answers this key, so that it works at any moment.
+  private static let suspendKey = KeyEntry(label: "^Z", phrase: "suspend", isInFooter: false)
+
   private mutating func update(key: Key) -> [Effect] {
     if help != nil {
       if help?.update(key, height: size.height) == false { help = nil }
@@ -124,11 +126,11 @@ public struct App {
     switch globalKeys.action(for: key) {
     case nil: return pass(.input(.key(key)))
     case .help:
-      help = HelpOverlay(title: screen.title, keys: spelled(screen.keys + globalKeys.entries))
+      let keys = screen.keys + globalKeys.entries + [Self.suspendKey]
+      help = HelpOverlay(title: screen.title, keys: spelled(keys))
       return []
     case .quit: return [.quit]
     case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
     case .picture: return [.savePicture]
     case .interrupt:
       let effects = pass(.input(.key(key)))

@@ -10,10 +10,8 @@ public final class Program {
   public private(set) var app: App
   /// Set when the program is to end.
   public private(set) var isDone = false
-  /// Set when everything is to be drawn again, or the program is to be suspended; the loop that
-  /// owns the terminal takes these.
+  /// Set when everything is to be drawn again; the loop that owns the terminal takes it.
   public var wantsRedraw = false
-  public var wantsSuspend = false
 
   private let screens: ScreenMaker
   private let keeper: any RecordKeeping
@@ -73,7 +71,6 @@ public final class Program {
     case .copy(let text): app.show(notice: output.copy(text))
     case .notice(let text): app.show(notice: text)
     case .redraw: wantsRedraw = true
-    case .suspend: wantsSuspend = true
     }
   }
 

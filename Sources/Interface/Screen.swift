@@ -41,7 +41,6 @@ public enum Effect {
   case notice(String)
   /// Draw everything again.
   case redraw
-  case suspend
 }
 
 /// Where one can go.

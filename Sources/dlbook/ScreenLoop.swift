@@ -63,12 +63,6 @@ struct ScreenLoop {
 
   /// Does what only the owner of the terminal can do.
   private func settle() {
-    if program.wantsSuspend {
-      program.wantsSuspend = false
-      terminal.suspend()
-      program.handle(.input(.resize(terminal.size)))
-      program.handle(.input(.resumed))
-    }
     if program.wantsRedraw {
       program.wantsRedraw = false
       terminal.invalidate()

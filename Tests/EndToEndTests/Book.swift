@@ -44,7 +44,7 @@ final class Book {
   ) throws -> PseudoTerminal {
     let terminal = try open(width: width, height: height, environment: environment)
     try terminal.wait("home") {
-      $0.screen.text.contains("q quit")
+      $0.showsScreen
         && (width < 80 || height < 20 || $0.screen.text.contains("labelled"))
     }
     return terminal
@@ -69,4 +69,13 @@ final class Book {
   }
 
   private var environment: [String: String] { ["HOME": home] }
+}
+
+extension PseudoTerminal {
+  /// Whether a whole screen stands: the row of keys at its foot is what is drawn last.
+  var showsScreen: Bool { screen.lines.last?.isEmpty == false }
+
+  func waitForScreen() throws {
+    try wait("a screen of the book") { $0.showsScreen }
+  }
 }

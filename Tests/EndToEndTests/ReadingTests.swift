@@ -61,7 +61,7 @@ import Testing
     var random = SystemRandomNumberGenerator()
     for _ in 0..<8 {
       let terminal = try book.open("lesson", "forward")
-      try terminal.wait(for: "? help")
+      try terminal.waitForScreen()
       for _ in 0..<Int.random(in: 1...12, using: &random) { terminal.type("np") }
       terminal.settle(.milliseconds(Int.random(in: 1...20, using: &random)))
       terminal.send(signal: 9)

@@ -25,7 +25,7 @@ import Testing
   @Test func aFrameOfTrainingIsSmall() throws {
     let book = try Book()
     let terminal = try book.open("lesson", "backprop", "--page", "training")
-    try terminal.wait(for: "? help")
+    try terminal.waitForScreen()
     // Past the question, into the demo, and off.
     terminal.press(.enter)
     terminal.type("\u{1B}s")
