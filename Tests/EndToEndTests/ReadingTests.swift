@@ -34,6 +34,9 @@ import Testing
     try terminal.wait(for: "step 3 of")
     terminal.press(.left, .left)
     try terminal.wait("the first step") { $0.screen.lines == first }
+    terminal.type("q")
+    #expect(try terminal.waitForExit() == .status(0))
+    expectRestored(terminal)
   }
 
   @Test func helpShowsTheKeysAndCloses() throws {

@@ -85,6 +85,7 @@ import Testing
     try terminal.wait("the picture of before") { $0.screen.lines == before }
     terminal.type("q")
     #expect(try terminal.waitForExit() == .status(0))
+    expectRestored(terminal)
   }
 
   @Test func aWindowOfOneCellDoesNoHarm() throws {
