@@ -21,6 +21,7 @@ let package = Package(
     // Floor 0: C.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CTerminalGuard"),
@@ -28,7 +29,8 @@ let package = Package(
     // The engine.
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
     .target(name: "Autograd", dependencies: ["Tensors"], swiftSettings: strict),
-    .target(name: "NeuralNetworks", dependencies: ["Autograd"], swiftSettings: strict),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Autograd", "CZlib"], swiftSettings: strict),
 
     // The picture, and the words on it.
     .target(name: "Languages", swiftSettings: strict),
