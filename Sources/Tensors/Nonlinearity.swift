@@ -43,8 +43,8 @@ public enum Nonlinearity: Hashable, Sendable {
   /// x, held between 0 and 6.
   public static let relu6 = Nonlinearity.hardtanh(low: 0, high: 6)
 
-  static let seluAlpha = 1.6732632423543772848170429916717
-  static let seluScale = 1.0507009873554804934193349852946
+  public static let seluAlpha = 1.6732632423543772848170429916717
+  public static let seluScale = 1.0507009873554804934193349852946
 
   /// The loop that computes it, and its constants.
   var kernel: (function: ck_activation, a: Double, b: Double, c: Double) {
