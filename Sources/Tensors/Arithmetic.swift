@@ -159,3 +159,23 @@ extension Tensor {
     return out
   }
 }
+
+// MARK: Sums in place
+
+extension Tensor {
+  /// self + other, in the memory of this tensor when nothing else uses it.
+  public consuming func adding(_ other: Tensor) throws -> Tensor {
+    guard dtype.isFloatingPoint, dtype == other.dtype, layout.shape == other.shape, isContiguous,
+      other.isContiguous, storage.count == count
+    else { return try self + other }
+    let layout = layout
+    var holder = storage
+    self = .empty
+    guard isKnownUniquelyReferenced(&holder) else {
+      return try Tensor(layout: layout, storage: holder) + other
+    }
+    let sum = Tensor(layout: layout, storage: holder)
+    ck_accumulate(sum.dtype.kernelType, sum.count, 1, other.pointer, sum.pointer)
+    return sum
+  }
+}
