@@ -56,9 +56,9 @@ private let functions: [Nonlinearity] = [
   @Test(arguments: Fixtures.load("activations", as: Case.self))
   fileprivate func valuesAndGradientsAreThoseOfPyTorch(_ fixture: Case) throws {
     let operation: Operation =
-      if let function = fixture.function { .activate(function) }
-      else if fixture.operation == "prelu" { .prelu }
-      else { .glu(dim: fixture.dim ?? 0) }
+      if let function = fixture.function {
+        .activate(function)
+      } else if fixture.operation == "prelu" { .prelu } else { .glu(dim: fixture.dim ?? 0) }
     let tape = Tape()
     let inputs = try fixture.inputs.map { try tape.leaf($0.tensor, requiresGradient: true) }
     let output = try tape.record(operation, Operands(inputs))
