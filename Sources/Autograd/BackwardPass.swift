@@ -26,73 +26,129 @@ public struct BackwardPass {
   public let trace: Trace
   /// ∂L/∂node as far as it is known, by place.
   public private(set) var gradients: [Tensor?]
-  private let keepsAll: Bool
   private var kept: Set<Int> = []
   private var node: Int
   private var input = 0
-  /// The operands of the node at hand.
+  /// The operands of the node at hand, and the gradients of all of them where its rule computes
+  /// them together.
   private var operands = Operands<Tensor>.none
+  private var together: [Tensor?]?
 
   /// - Parameters:
   ///   - upstream: ∂L/∂output; 1 for an output of one element.
   public init(_ trace: Trace, upstream: Tensor? = nil) throws {
-    try self.init(trace, upstream: upstream, keepsAll: true)
+    try self.init(trace, seeds: trace.nodes.isEmpty ? [] : [(trace.output, upstream)])
   }
 
-  /// - Parameter keepsAll: whether the gradient of a computed node is kept after it was passed
-  ///   on.
-  init(_ trace: Trace, upstream: Tensor?, keepsAll: Bool) throws {
+  /// - Parameter seeds: places of outputs, and ∂L/∂output; nil is 1 for an output of one element.
+  init(_ trace: Trace, seeds: [(place: Int, upstream: Tensor?)]) throws {
     self.trace = trace
-    self.keepsAll = keepsAll
     node = trace.output
     gradients = Array(repeating: nil, count: trace.nodes.count)
-    guard node >= 0 else { return }
-    let value = trace.nodes[node].value
-    guard upstream != nil || value.count == 1 else {
+    for (place, upstream) in seeds {
+      let value = trace.nodes[place].value
+      let seed = try upstream ?? BackwardPass.seed(value)
+      guard seed.shape == value.shape else {
+        throw BackwardPass.mismatch(seed.shape, value.shape)
+      }
+      gradients[place] = try gradients[place].map { try $0 + seed } ?? seed
+    }
+  }
+
+  /// ∂L/∂L
+  static func seed(_ value: Tensor) throws -> Tensor {
+    guard value.count == 1 else {
       throw TensorError("grad can be implicitly created only for scalar outputs")
     }
-    let seed = try upstream ?? Tensor.ones(like: value)
-    guard seed.shape == value.shape else {
-      throw TensorError(
-        "Mismatch in shape: grad_output[0] has a shape of torch.Size(\(seed.shape)) and output[0] "
-          + "has a shape of torch.Size(\(value.shape)).")
-    }
-    gradients[node] = seed
+    return try Tensor.ones(like: value)
+  }
+
+  static func mismatch(_ seed: [Int], _ output: [Int]) -> TensorError {
+    TensorError(
+      "Mismatch in shape: grad_output[0] has a shape of torch.Size(\(seed)) and output[0] "
+        + "has a shape of torch.Size(\(output)).")
   }
 
   /// Takes the next step; nil when there is none left.
   @discardableResult
   public mutating func advance() throws -> BackwardStep? {
     while node >= 0 {
-      let consumer = trace.nodes[node]
-      if let operation = consumer.operation, let upstream = gradients[node] {
-        if input == 0 { operands = trace.operands(of: node) }
-        while input < consumer.inputs.count {
-          let current = input
-          input += 1
-          let target = consumer.inputs[current]
-          guard trace.nodes[target].requiresGradient else { continue }
-          return try pass(upstream, operation, along: current, to: target)
-        }
-        if !keepsAll && !kept.contains(node) { gradients[node] = nil }
+      if let upstream = gradients[node], let current = nextInput(),
+        let operation = trace.nodes[node].operation
+      {
+        let target = trace.nodes[node].inputs[current]
+        let contribution = try contribution(upstream, operation, to: current)
+        let before = gradients[target]
+        let after = try before.map { try $0 + contribution } ?? contribution
+        gradients[target] = after
+        return BackwardStep(
+          node: node, input: current, target: target, operation: operation, upstream: upstream,
+          contribution: contribution, before: before, after: after)
       }
-      node -= 1
-      input = 0
+      leaveNode()
     }
     return nil
   }
 
-  private mutating func pass(
-    _ upstream: Tensor, _ operation: Operation, along input: Int, to target: Int
-  ) throws -> BackwardStep {
-    let contribution = try operation.contribution(
-      upstream, to: input, operands, trace.nodes[node].value)
-    let before = gradients[target]
-    let after = try before.map { try $0 + contribution } ?? contribution
-    gradients[target] = after
-    return BackwardStep(
-      node: node, input: input, target: target, operation: operation, upstream: upstream,
-      contribution: contribution, before: before, after: after)
+  /// Takes all steps that are left. Gradients of computed nodes are dropped once they were passed
+  /// on, except those that `keep` names.
+  /// - Parameter completed: sees each gradient when it is complete, and may replace it.
+  mutating func finish(_ completed: ((Int, Tensor) throws -> Tensor)? = nil) throws {
+    while node >= 0 {
+      if let completed, let gradient = gradients[node] {
+        gradients[node] = try completed(node, gradient)
+      }
+      if let upstream = gradients[node], let operation = trace.nodes[node].operation {
+        if !kept.contains(node) { gradients[node] = nil }
+        while let current = nextInput() {
+          let target = trace.nodes[node].inputs[current]
+          let contribution = try contribution(upstream, operation, to: current)
+          try gradients[target].add(contribution)
+        }
+      }
+      leaveNode()
+    }
+  }
+
+  /// The next operand of the node at hand that a gradient flows to.
+  private mutating func nextInput() -> Int? {
+    guard trace.nodes[node].operation != nil else { return nil }
+    let inputs = trace.nodes[node].inputs
+    while input < inputs.count {
+      input += 1
+      if trace.nodes[inputs[input - 1]].requiresGradient { return input - 1 }
+    }
+    return nil
+  }
+
+  private mutating func leaveNode() {
+    node -= 1
+    input = 0
+    operands = .none
+    together = nil
+  }
+
+  /// What operand i of the node at hand gets: ∂L/∂node · ∂node/∂xᵢ, in the operand's shape.
+  private mutating func contribution(_ g: Tensor, _ operation: Operation, to i: Int) throws
+    -> Tensor
+  {
+    let (rule, current) = (operation.rule, trace.nodes[node])
+    if operands.isEmpty {
+      operands = trace.operands(of: node)
+      together = try rule.pullbacks(
+        g, needed: current.inputs.map { trace.nodes[$0].requiresGradient }, operands,
+        current.value, saved: current.saved)
+    }
+    let term: Tensor
+    if let together {
+      guard together.indices.contains(i), let found = together[i] else {
+        throw TensorError("\(rule.name(operands)) has no gradient for its input \(i)")
+      }
+      term = found
+    } else {
+      term = try rule.pullback(g, to: i, operands, current.value)
+    }
+    return try term.summed(to: operands[i].shape).converted(to: operands[i].dtype)
   }
 
   /// How many steps the whole pass has.
@@ -109,5 +165,16 @@ public struct BackwardPass {
   mutating func takeGradient(_ node: Int) -> Tensor? {
     defer { gradients[node] = nil }
     return gradients[node]
+  }
+}
+
+extension Tensor? {
+  /// Adds a term; into the memory of the sum when no one else sees it.
+  fileprivate mutating func add(_ term: Tensor) throws {
+    guard let sum = take() else {
+      self = term
+      return
+    }
+    self = try sum.adding(term)
   }
 }

@@ -9,6 +9,11 @@ public enum Operation: Hashable, Sendable {
   case exp, log, squareRoot, absolute, sin, cos, tanh, relu, sigmoid, softplus
   case softmax(dim: Int)
   case logSoftmax(dim: Int)
+  // Activations.swift
+  case activate(Nonlinearity)
+  case glu(dim: Int)
+  case prelu
+  case errorFunction
   // Steps.swift
   case clone
   case step(StepFunction)
@@ -43,8 +48,16 @@ public enum Operation: Hashable, Sendable {
   case slice(dim: Int, start: Int?, end: Int?, step: Int)
   /// Rows of the first input that the second (whole numbers) names.
   case rows
+  /// Zeros of a shape with the first input's rows added where the second (whole numbers) names
+  /// them.
+  case rowsInto(shape: [Int])
   /// Elements of the first input that the second (whole numbers) names along a dimension.
   case gather(dim: Int)
+  /// Zeros of a shape with the first input's elements added where the second (whole numbers)
+  /// names them along a dimension.
+  case scatterInto(dim: Int, shape: [Int])
+  /// The first input with what a path of views leads to taken from the second.
+  case writeView(path: [Operation])
   case choose
   case concatenate(dim: Int)
   case stack(dim: Int)
@@ -77,6 +90,10 @@ public enum Operation: Hashable, Sendable {
     case .softplus: Softplus()
     case .softmax(let dim): Softmax(dim: dim)
     case .logSoftmax(let dim): LogSoftmax(dim: dim)
+    case .activate(let function): Activate(function: function)
+    case .glu(let dim): Glu(dim: dim)
+    case .prelu: Prelu()
+    case .errorFunction: ErrorFunction()
     case .clone: Clone()
     case .step(let function): Step(function: function)
     case .clamp(let low, let high): Clamp(low: low, high: high)
@@ -106,7 +123,10 @@ public enum Operation: Hashable, Sendable {
     case .slice(let dim, let start, let end, let step):
       Slice(dim: dim, start: start, end: end, step: step)
     case .rows: RowsAt()
+    case .rowsInto(let shape): RowsInto(target: shape)
     case .gather(let dim): Gather(dim: dim)
+    case .scatterInto(let dim, let shape): ScatterInto(dim: dim, target: shape)
+    case .writeView(let path): WriteView(path: path)
     case .choose: Choose()
     case .concatenate(let dim): Concatenate(dim: dim)
     case .stack(let dim): Stack(dim: dim)
@@ -116,11 +136,5 @@ public enum Operation: Hashable, Sendable {
     case .binaryCrossEntropyWithLogits(let reduction):
       BinaryCrossEntropyWithLogits(reduction: reduction)
     }
-  }
-
-  /// What input i gets from the upstream gradient g, in the input's shape and type.
-  func contribution(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    let input = x[i]
-    return try rule.pullback(g, to: i, x, y).summed(to: input.shape).converted(to: input.dtype)
   }
 }

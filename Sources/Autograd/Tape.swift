@@ -10,17 +10,29 @@ public final class Tape {
     var operation: Operation?
     var inputs: Operands<Int>
     var value: Tensor
+    /// What the pullback wants to find again besides inputs and value.
+    var saved: [Tensor] = []
+    /// The versions of the inputs and of the value when it was computed.
+    var versions = Versions(inputs: .none, output: 0)
     var gradient: Tensor?
+    /// The gradient as a recorded computation, where one was asked for.
+    var recordedGradient: Variable?
+    var hooks: [GradientHook] = []
     var requiresGradient: Bool
     var retainsGradient = false
     /// Whether a backward pass went through it without `retainGraph`.
     var isSpent = false
     var references = 1
-    /// When it was made: a node's inputs are always older.
+    /// When it was made: a node's inputs are always older. Every second number is left free.
     var sequence: Int
     /// Its place in the trace that was collected last, and which collection that was.
     var place = 0
     var collection = 0
+  }
+
+  struct Versions {
+    var inputs: Operands<Int>
+    var output: Int
   }
 
   private(set) var nodes: [Node] = []
@@ -55,8 +67,13 @@ public final class Tape {
 
   /// Runs `body` without recording.
   public func withoutRecording<T>(_ body: () throws -> T) rethrows -> T {
+    try recording(false, body)
+  }
+
+  /// Runs `body` with recording switched on or off.
+  public func recording<T>(_ isOn: Bool, _ body: () throws -> T) rethrows -> T {
     let before = isRecording
-    isRecording = false
+    isRecording = isOn
     defer { isRecording = before }
     return try body()
   }
@@ -67,19 +84,36 @@ public final class Tape {
     guard !inputs.contains(where: { $0.tape !== self }) else {
       throw TensorError("variables of different tapes cannot be used together")
     }
-    let indices = inputs.mapped(\.index)
-    let value = try operation.rule.forward(indices.mapped { nodes[$0].value })
+    let indices = try inputs.mapped { try $0.currentIndex() }
+    let x = indices.mapped { nodes[$0].value }
+    let rule = operation.rule
     guard isRecording, indices.contains(where: { nodes[$0].requiresGradient }) else {
-      return constant(value)
+      return constant(try rule.forward(x)).followed(by: operation, from: inputs)
     }
-    indices.visit { nodes[$0].references += 1 }
-    return insert(operation, indices, value, requiresGradient: true)
+    let (value, saved) = try rule.forwardSaving(x)
+    guard value.dtype.isFloatingPoint else {
+      return constant(value).followed(by: operation, from: inputs)
+    }
+    return insert(operation, indices, value, saved).followed(by: operation, from: inputs)
+  }
+
+  /// A node that was computed by an operation.
+  func insert(
+    _ operation: Operation, _ inputs: Operands<Int>, _ value: Tensor, _ saved: [Tensor] = []
+  ) -> Variable {
+    inputs.visit { nodes[$0].references += 1 }
+    let variable = insert(operation, inputs, value, requiresGradient: true)
+    let versions = Versions(
+      inputs: inputs.mapped { nodes[$0].value.version }, output: value.version)
+    nodes[variable.index].saved = saved
+    nodes[variable.index].versions = versions
+    return variable
   }
 
   private func insert(
     _ operation: Operation?, _ inputs: Operands<Int>, _ value: Tensor, requiresGradient: Bool
   ) -> Variable {
-    sequence += 1
+    sequence += 2
     let node = Node(
       operation: operation, inputs: inputs, value: value, requiresGradient: requiresGradient,
       sequence: sequence)
@@ -91,6 +125,48 @@ public final class Tape {
     return Variable(tape: self, index: nodes.count - 1)
   }
 
+  /// Lets what was computed since a moment read a copy of a node's value, which is about to be
+  /// written over, wherever a pullback reads it.
+  func preserve(_ index: Int, readBy result: Int, since moment: Int) throws {
+    var readers: [Int] = []
+    for reader in ancestry(of: [result]) where nodes[reader].sequence > moment {
+      let node = nodes[reader]
+      guard let rule = node.operation?.rule else { continue }
+      let isRead = node.inputs.indices.contains { j in
+        node.inputs[j] == index
+          && node.inputs.indices.contains {
+            nodes[node.inputs[$0]].requiresGradient && rule.needs(input: j, forGradientOf: $0)
+          }
+      }
+      if isRead { readers.append(reader) }
+    }
+    guard !readers.isEmpty else { return }
+    let copy = try nodes[index].value.copied()
+    let stand =
+      nodes[index].requiresGradient ? insert(.clone, .one(index), copy) : constant(copy)
+    // It was made after its readers, and stands before them.
+    nodes[stand.index].sequence = nodes[readers[0]].sequence - 1
+    for reader in readers {
+      for input in nodes[reader].inputs where input == index {
+        nodes[stand.index].references += 1
+        nodes[index].references -= 1
+      }
+      nodes[reader].inputs = nodes[reader].inputs.mapped { $0 == index ? stand.index : $0 }
+      nodes[reader].versions.inputs = nodes[reader].inputs.mapped { nodes[$0].value.version }
+    }
+  }
+
+  /// The moment: nodes that are made from now on have greater numbers.
+  var now: Int { sequence }
+
+  /// One more variable that holds a node.
+  func variable(holding index: Int) -> Variable {
+    nodes[index].references += 1
+    return Variable(tape: self, index: index)
+  }
+
+  func retain(_ index: Int) { nodes[index].references += 1 }
+
   /// Gives up one reference to a node; a node that no one holds gives up its inputs in turn.
   func release(_ index: Int) {
     nodes[index].references -= 1
@@ -101,21 +177,30 @@ public final class Tape {
         nodes[input].references -= 1
         if nodes[input].references == 0 { doomed.append(input) }
       }
+      // It holds a node in turn, so that it goes once this one is given up.
+      let recordedGradient = nodes[index].recordedGradient
       nodes[index].inputs = .none
       nodes[index].operation = nil
       nodes[index].value = .empty
+      nodes[index].saved = []
+      nodes[index].hooks = []
       nodes[index].gradient = nil
+      nodes[index].recordedGradient = nil
       vacant.append(index)
+      withExtendedLifetime(recordedGradient) {}
     }
   }
 
   func update(_ index: Int, _ change: (inout Node) -> Void) { change(&nodes[index]) }
 
-  /// Everything that a node was computed from, and itself, oldest first.
-  func ancestry(of index: Int) -> [Int] {
+  /// Everything that nodes were computed from, and they themselves, oldest first.
+  func ancestry(of roots: [Int]) -> [Int] {
     collection += 1
-    var found = [index]
-    nodes[index].collection = collection
+    var found: [Int] = []
+    for root in roots where nodes[root].collection != collection {
+      nodes[root].collection = collection
+      found.append(root)
+    }
     var next = 0
     while next < found.count {
       nodes[found[next]].inputs.visit { input in
@@ -134,4 +219,11 @@ public final class Tape {
   func placeInLastAncestry(of index: Int) -> Int? {
     nodes[index].collection == collection ? nodes[index].place : nil
   }
+}
+
+/// A function that sees a variable's gradient once it is complete, and may put another in its
+/// place.
+struct GradientHook {
+  let id: Int
+  let body: (Tensor) throws -> Tensor?
 }

@@ -10,6 +10,8 @@ public struct Trace {
     public let inputs: Operands<Int>
     public internal(set) var name: String?
     public internal(set) var value: Tensor
+    /// What the pullback wants to find again besides operands and value.
+    var saved: [Tensor] = []
     public let requiresGradient: Bool
 
     public var isLeaf: Bool { operation == nil }
@@ -24,7 +26,7 @@ public struct Trace {
   /// - Parameter names: what to call nodes; where a variable is named twice the first counts.
   public init(of variable: Variable, names: [(name: String, variable: Variable)] = []) throws {
     let tape = variable.tape
-    self.init(recordedOn: tape, tape.ancestry(of: variable.index))
+    self.init(recordedOn: tape, tape.ancestry(of: [try variable.currentIndex()]))
     for node in nodes.indices { nodes[node].value = try nodes[node].value.copied() }
     for (name, variable) in names where variable.tape === tape {
       guard let place = tape.placeInLastAncestry(of: variable.index) else { continue }
@@ -38,7 +40,7 @@ public struct Trace {
       let node = tape.nodes[index]
       return Node(
         operation: node.operation, inputs: node.inputs.mapped { tape.nodes[$0].place },
-        value: node.value, requiresGradient: node.requiresGradient)
+        value: node.value, saved: node.saved, requiresGradient: node.requiresGradient)
     }
   }
 }
@@ -108,10 +110,16 @@ extension Trace {
       guard let operation = nodes[node].operation,
         nodes[node].inputs.contains(where: { isStale[$0] })
       else { continue }
-      changed.nodes[node].value = try operation.rule.forward(changed.operands(of: node))
+      try changed.compute(node, operation)
       isStale[node] = true
     }
     self = changed
+  }
+
+  /// Computes a node from its operands.
+  private mutating func compute(_ node: Int, _ operation: Operation) throws {
+    (nodes[node].value, nodes[node].saved) =
+      try operation.rule.forwardSaving(operands(of: node))
   }
 
   /// The same computation with every floating-point value as `type`.
@@ -119,7 +127,7 @@ extension Trace {
     var converted = self
     for node in nodes.indices {
       if let operation = nodes[node].operation {
-        converted.nodes[node].value = try operation.rule.forward(converted.operands(of: node))
+        try converted.compute(node, operation)
       } else if nodes[node].value.dtype.isFloatingPoint && !nodes[node].value.isNumber {
         converted.nodes[node].value = try nodes[node].value.converted(to: type)
       }

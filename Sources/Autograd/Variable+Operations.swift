@@ -26,9 +26,6 @@ extension Variable {
   public static func - (a: Double, b: Variable) throws -> Variable { try b.number(a) - b }
   public static func / (a: Variable, b: Double) throws -> Variable { try a / a.number(b) }
 
-  /// A bare number of the language, on this variable's tape.
-  public func number(_ value: Double) throws -> Variable { tape.constant(try .number(value)) }
-
   /// One operation on this variable alone.
   public func apply(_ operation: Operation) throws -> Variable {
     try tape.record(operation, .one(self))

@@ -1,10 +1,22 @@
 import Tensors
 
 /// A tensor in a computation that is recorded: what PyTorch calls a tensor. It holds a node of
-/// its tape, and lets go of it when it goes.
+/// its tape, and lets go of it when it goes. An in-place operation lets it hold another one.
 public final class Variable {
   public let tape: Tape
-  let index: Int
+  private(set) var index: Int
+  /// What it is a view of, if it is one.
+  private(set) var view: View?
+  /// How often it, or a view of it, was written to as a recorded operation.
+  private(set) var generation = 0
+
+  /// How a view is reached from the variable that it is a view of.
+  struct View {
+    let base: Variable
+    let path: [Operation]
+    /// The base's generation when the view was last taken.
+    var generation: Int
+  }
 
   init(tape: Tape, index: Int) {
     self.tape = tape
@@ -18,28 +30,45 @@ public final class Variable {
   public var dtype: DataType { value.dtype }
 
   /// Whether gradients flow to it.
-  public var requiresGradient: Bool { tape.nodes[index].requiresGradient }
+  public var requiresGradient: Bool { tape.nodes[current].requiresGradient }
 
   /// Whether it starts a computation, in place of being computed with gradients.
-  public var isLeaf: Bool { tape.nodes[index].operation == nil }
+  public var isLeaf: Bool { tape.nodes[current].operation == nil }
+
+  /// Whether it shows the elements of another variable.
+  public var isView: Bool { view != nil }
 
   /// The operation that computed it; nil for a leaf.
-  public var operation: Operation? { tape.nodes[index].operation }
+  public var operation: Operation? { tape.nodes[current].operation }
 
   /// PyTorch's name of what computed it, such as `MulBackward0`; nil for a leaf.
   public var gradientFunctionName: String? {
-    let node = tape.nodes[index]
+    let node = tape.nodes[current]
     return node.operation?.rule.name(node.inputs.mapped { tape.nodes[$0].value })
   }
 
   /// ∂L/∂self, summed over the backward passes since it was last set to nil.
   public var gradient: Tensor? {
     get { tape.nodes[index].gradient }
-    set { tape.update(index) { $0.gradient = newValue } }
+    set {
+      // What it held before goes after the tape was changed, since it may release a node.
+      let before = tape.nodes[index].recordedGradient
+      tape.update(index) {
+        $0.gradient = newValue
+        $0.recordedGradient = nil
+      }
+      withExtendedLifetime(before) {}
+    }
+  }
+
+  /// The gradient as a variable: one that can be differentiated again after a backward pass with
+  /// `createGraph`.
+  public var gradientVariable: Variable? {
+    tape.nodes[index].recordedGradient ?? gradient.map { tape.constant($0) }
   }
 
   /// Keeps the gradient of a computed variable too, as PyTorch's `retain_grad` does.
-  public func retainGradient() { tape.update(index) { $0.retainsGradient = true } }
+  public func retainGradient() { tape.update(current) { $0.retainsGradient = true } }
 
   /// The same value, cut off from what it was computed from.
   public func detached() -> Variable { tape.constant(value) }
@@ -72,49 +101,66 @@ public final class Variable {
     }
     tape.update(index) { $0.value = value }
   }
+}
 
-  /// Adds ∂self/∂leaf to the gradient of every leaf that this was computed from, by running the
-  /// steps of `BackwardPass` to their end.
-  /// - Parameters:
-  ///   - upstream: ∂L/∂self; 1 for a single number.
-  ///   - retainGraph: whether a second pass will follow.
-  public func backward(_ upstream: Tensor? = nil, retainGraph: Bool = false) throws {
+// MARK: Hooks
+
+extension Variable {
+  /// Calls `hook` with the gradient of this variable in each backward pass, once it is complete;
+  /// what it returns takes the gradient's place.
+  /// - Returns: a number by which `removeHook` knows it.
+  public func addHook(_ hook: @escaping (Tensor) throws -> Tensor?) throws -> Int {
     guard requiresGradient else {
-      throw TensorError("element 0 of tensors does not require grad and does not have a grad_fn")
+      throw TensorError("cannot register a hook on a tensor that doesn't require gradient")
     }
-    let ancestry = tape.ancestry(of: index)
-    try refuseSpent(ancestry)
-    var pass = try BackwardPass(
-      Trace(recordedOn: tape, ancestry), upstream: upstream, keepsAll: false)
-    for (place, index) in ancestry.enumerated() where tape.nodes[index].retainsGradient {
-      pass.keep(place)
-    }
-    while try pass.advance() != nil {}
-    for (place, index) in ancestry.enumerated() {
-      if let gradient = pass.takeGradient(place) { try accumulate(gradient, into: index) }
-      if !retainGraph && !isLeaf(index) { tape.update(index) { $0.isSpent = true } }
-    }
+    let id = (tape.nodes[current].hooks.last?.id ?? -1) + 1
+    tape.update(current) { $0.hooks.append(GradientHook(id: id, body: hook)) }
+    return id
   }
 
-  private func isLeaf(_ index: Int) -> Bool { tape.nodes[index].operation == nil }
+  public func removeHook(_ id: Int) { tape.update(current) { $0.hooks.removeAll { $0.id == id } } }
+}
 
-  private func refuseSpent(_ ancestry: [Int]) throws {
-    for index in ancestry where tape.nodes[index].isSpent {
-      if tape.nodes[index].operation?.rule.needsValues == true {
-        throw TensorError(
-          "Trying to backward through the graph a second time (or directly access saved tensors "
-            + "after they have already been freed). Saved intermediate values of the graph are "
-            + "freed when you call .backward() or autograd.grad(). Specify retain_graph=True if "
-            + "you need to backward through the graph a second time or if you need to access "
-            + "saved tensors after calling backward.")
-      }
-    }
+// MARK: Views
+
+extension Variable {
+  /// The node that holds it now: a view whose base was written to is taken anew.
+  func currentIndex() throws -> Int {
+    guard let view, view.generation != view.base.generation else { return index }
+    let anew = try view.path.reduce(view.base) { try $0.apply($1) }
+    hold(anew.index)
+    markCurrent()
+    return index
   }
 
-  private func accumulate(_ gradient: Tensor, into index: Int) throws {
-    let node = tape.nodes[index]
-    guard node.operation == nil || node.retainsGradient else { return }
-    let total = try node.gradient.map { try $0 + gradient } ?? gradient.unshared()
-    tape.update(index) { $0.gradient = total }
+  /// The same where an error can't be told; a path that could be gone once can be gone again.
+  private var current: Int { (try? currentIndex()) ?? index }
+
+  /// Notes that it is a view of one of the operands, where it is.
+  func followed(by operation: Operation, from inputs: Operands<Variable>) -> Variable {
+    guard let source = inputs.first, value.sharesStorage(with: source.value),
+      value.count > 0
+    else { return self }
+    let base = source.view?.base ?? source
+    view = View(
+      base: base, path: (source.view?.path ?? []) + [operation], generation: base.generation)
+    return self
+  }
+
+  /// Holds another node in place of this one.
+  func hold(_ other: Int) {
+    tape.retain(other)
+    let before = index
+    index = other
+    tape.release(before)
+  }
+
+  /// Says to all views that this variable was written to.
+  func countGeneration() { generation += 1 }
+
+  /// The view is up to date with its base.
+  func markCurrent() {
+    guard let base = view?.base else { return }
+    view?.generation = base.generation
   }
 }

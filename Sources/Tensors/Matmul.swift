@@ -62,18 +62,6 @@ extension Tensor {
   }
 }
 
-extension DataType {
-  /// C's name, which PyTorch uses in some messages.
-  fileprivate var cName: String {
-    switch self {
-    case .bool: "bool"
-    case .int64: "long"
-    case .float32: "float"
-    case .float64: "double"
-    }
-  }
-}
-
 /// A matrix somewhere in memory.
 private struct Matrix {
   let dtype: DataType

@@ -134,10 +134,7 @@ extension Tensor {
   /// Summed over every dimension that was stretched to reach this shape from `shape`.
   public func summed(to shape: [Int]) throws -> Tensor {
     if self.shape == shape { return self }
-    let added = rank - shape.count
-    let dims = self.shape.indices.filter {
-      $0 < added || (shape[$0 - added] == 1 && self.shape[$0] != 1)
-    }
+    let dims = Shapes.stretched(self.shape, from: shape)
     return try (dims.isEmpty ? self : sum(dims)).reshaped(shape)
   }
 }

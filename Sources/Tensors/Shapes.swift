@@ -45,6 +45,14 @@ public enum Shapes {
     return shape
   }
 
+  /// The dimensions of `target` along which a tensor of `shape` was stretched to it.
+  public static func stretched(_ target: [Int], from shape: [Int]) -> [Int] {
+    let added = target.count - shape.count
+    return target.indices.filter {
+      $0 < added || (shape[$0 - added] == 1 && target[$0] != 1)
+    }
+  }
+
   /// The shape of a matrix product, with PyTorch's treatment of vectors and batches.
   public static func matmul(_ a: [Int], _ b: [Int]) throws -> [Int] {
     guard let last = a.last, !b.isEmpty else {

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// The elements of a tensor and of all views of it.
@@ -6,6 +5,8 @@ final class Storage {
   let dtype: DataType
   let count: Int
   let pointer: UnsafeMutableRawPointer
+  /// How often the elements were written to after they were first set.
+  var version = 0
   private let bytes: Int
 
   /// Room for `count` elements, not yet set.
@@ -13,7 +14,7 @@ final class Storage {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.size)
     guard !overflow, count >= 0 else { throw MemoryBudget.refusal(of: nil) }
     try MemoryBudget.reserve(bytes)
-    guard let pointer = malloc(max(bytes, 1)) else {
+    guard let pointer = MemoryPool.take(bytes) else {
       MemoryBudget.release(bytes)
       throw MemoryBudget.refusal(of: bytes)
     }
@@ -32,7 +33,7 @@ final class Storage {
   }
 
   deinit {
-    free(pointer)
+    MemoryPool.give(pointer, bytes)
     MemoryBudget.release(bytes)
   }
 }
@@ -51,6 +52,10 @@ public enum MemoryBudget {
 
   /// Bytes that all tensors take now.
   public static var inUse: Int { used.load(ordering: .relaxed) }
+
+  /// Gives memory that tensors no longer use, and that was kept for the next ones, back to the
+  /// system.
+  public static func trim() { MemoryPool.empty() }
 
   static func reserve(_ bytes: Int) throws {
     guard bytes <= limit else { throw refusal(of: bytes) }

@@ -58,6 +58,12 @@ public struct Tensor {
   /// Whether both are views of the same storage.
   public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
 
+  /// How often the elements of this storage were written to after they were first set.
+  public var version: Int { storage.version }
+
+  /// Says that the elements were written to.
+  public func countVersion() { storage.version += 1 }
+
   var pointer: UnsafeMutableRawPointer { storage.pointer + offset * dtype.size }
 }
 
@@ -149,6 +155,7 @@ extension Tensor {
         from.kernelType, to.kernelType, n, stretched.pointer + a * from.size, sa,
         pointer + b * to.size, sb)
     }
+    storage.version += 1
   }
 
   /// Writes one number into every element of this tensor's storage.

@@ -5,9 +5,10 @@ struct Add: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { "AddBackward0" }
   var symbol: String { "+" }
   func expression(_ names: OperandNames) -> String { "\(names[0]) + \(names[1])" }
-  var needsValues: Bool { false }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  var needsOutput: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] + x[1] }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V { g }
   func derivative(to i: Int, _ names: OperandNames) -> String { "1" }
 }
 
@@ -16,9 +17,10 @@ struct Subtract: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { x[0].isNumber ? "RsubBackward1" : "SubBackward0" }
   var symbol: String { "−" }
   func expression(_ names: OperandNames) -> String { "\(names[0]) - \(names[1])" }
-  var needsValues: Bool { false }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  var needsOutput: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] - x[1] }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     i == 0 ? g : try -g
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { i == 0 ? "1" : "-1" }
@@ -31,9 +33,11 @@ struct Subtract: ElementwiseArithmetic {
 struct Multiply: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { "MulBackward0" }
   var symbol: String { "×" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { i != j }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\(names[0]) \\cdot \(names[1])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] * x[1] }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g * x[1 - i]
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { names[1 - i] }
@@ -43,10 +47,12 @@ struct Multiply: ElementwiseArithmetic {
 struct Divide: ElementwiseArithmetic {
   func name(_ x: Operands<Tensor>) -> String { x[0].isNumber ? "MulBackward0" : "DivBackward0" }
   var symbol: String { "÷" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { i == 1 || j == 1 }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\frac{\(names[0])}{\(names[1])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0] / x[1] }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    i == 0 ? try g / x[1] : try -g * (y / x[1])
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    i == 0 ? try g / x[1] : try -g * (x[0] / x[1] / x[1])
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
     i == 0 ? "\\frac{1}{\(names[1])}" : "-\\frac{\(names[0])}{\(names[1])^2}"
@@ -65,16 +71,17 @@ struct Power: ElementwiseArithmetic {
   var symbol: String { "^" }
   func expression(_ names: OperandNames) -> String { "\(names[0])^{\(names[1])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].power(x[1]) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let (a, n) = (x[0], x[1])
     let zero = try Tensor.number(0)
     if i == 0 {
-      let slope = try n * a.power(n - Tensor.number(1))
-      return try g * n.compared(.equal, to: zero).choose(zero, else: slope)
+      let slope = try n * a.power(n - g.number(1))
+      return try g * slope.masked(n.tensor.compared(.notEqual, to: zero))
     }
     // 0ⁿ does not change with n as long as n ≥ 0.
-    let isFlat = try a.compared(.equal, to: zero) * n.compared(.greaterOrEqual, to: zero)
-    return try g * isFlat.choose(zero, else: y * a.log())
+    let isZero = try a.tensor.compared(.notEqual, to: zero)
+    let isNegative = try n.tensor.compared(.less, to: zero)
+    return try g * (y * a.log()).masked(isZero.maximum(isNegative))
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
     let (a, n) = (names[0], names[1])
@@ -89,9 +96,10 @@ struct Negate: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "NegBackward0" }
   var symbol: String { "−" }
   func expression(_ names: OperandNames) -> String { "-\(names[0])" }
-  var needsValues: Bool { false }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  var needsOutput: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try -x[0] }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try -g
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "-1" }
@@ -111,12 +119,11 @@ struct ExtremeOf: ElementwiseArithmetic {
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     try isMaximum ? x[0].maximum(x[1]) : x[0].minimum(x[1])
   }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    let (this, other) = (x[i], x[1 - i])
-    let zero = try Tensor.number(0)
-    let half = try g * Tensor.number(0.5)
-    let won = try this.compared(isMaximum ? .less : .greater, to: other).choose(zero, else: g)
-    return try this.compared(.equal, to: other).choose(half, else: won)
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    let (this, other) = (x[i].tensor, x[1 - i].tensor)
+    let lost = try this.compared(isMaximum ? .less : .greater, to: other)
+    let half = try this.compared(.equal, to: other).choose(.number(0.5), else: .number(1.0))
+    return try g * g.constant(lost.choose(.number(0.0), else: half))
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
     "[\(names[i]) \(isMaximum ? ">" : "<") \(names[1 - i])]"

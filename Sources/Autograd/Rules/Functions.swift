@@ -4,9 +4,10 @@ import Tensors
 struct Exp: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "ExpBackward0" }
   var symbol: String { "exp" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "e^{\(names[0])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].exp() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g * y
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { names.output }
@@ -16,9 +17,10 @@ struct Exp: ElementwiseFunction {
 struct Log: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "LogBackward0" }
   var symbol: String { "log" }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\log \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].log() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g / x[0]
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "\\frac{1}{\(names[0])}" }
@@ -28,10 +30,11 @@ struct Log: ElementwiseFunction {
 struct SquareRoot: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SqrtBackward0" }
   var symbol: String { "√" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\sqrt{\(names[0])}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].squareRoot() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    try g / (Tensor.number(2) * y)
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    try g / (g.number(2) * y)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "\\frac{1}{2 \(names.output)}" }
 }
@@ -40,9 +43,10 @@ struct SquareRoot: ElementwiseFunction {
 struct Absolute: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "AbsBackward0" }
   var symbol: String { "abs" }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\left| \(names[0]) \\right|" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].absolute() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g * x[0].sign()
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
@@ -54,9 +58,10 @@ struct Absolute: ElementwiseFunction {
 struct Sin: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SinBackward0" }
   var symbol: String { "sin" }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\sin \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].sin() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g * x[0].cos()
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "\\cos \(names[0])" }
@@ -66,9 +71,10 @@ struct Sin: ElementwiseFunction {
 struct Cos: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "CosBackward0" }
   var symbol: String { "cos" }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\cos \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].cos() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try -g * x[0].sin()
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "(-\\sin \(names[0]))" }
@@ -78,9 +84,10 @@ struct Cos: ElementwiseFunction {
 struct Tanh: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "TanhBackward0" }
   var symbol: String { "tanh" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\tanh \(names[0])" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].tanh() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try y.tanhBackward(g)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "(1 - \(names.output)^2)" }
@@ -90,9 +97,10 @@ struct Tanh: ElementwiseFunction {
 struct Relu: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "ReluBackward0" }
   var symbol: String { "relu" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\max(0, \(names[0]))" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].relu() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try y.reluBackward(g)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "[\(names[0]) > 0]" }
@@ -102,9 +110,10 @@ struct Relu: ElementwiseFunction {
 struct Sigmoid: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SigmoidBackward0" }
   var symbol: String { "σ" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\frac{1}{1 + e^{-\(names[0])}}" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].sigmoid() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try y.sigmoidBackward(g)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
@@ -116,26 +125,28 @@ struct Sigmoid: ElementwiseFunction {
 struct Softplus: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "SoftplusBackward0" }
   var symbol: String { "softplus" }
+  var needsOutput: Bool { false }
   func expression(_ names: OperandNames) -> String { "\\log(1 + e^{\(names[0])})" }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].softplus() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g * x[0].sigmoid()
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "\\sigma(\(names[0]))" }
 }
 
 /// yᵢ = e^xᵢ / Σⱼ e^xⱼ
-struct Softmax: Rule {
+struct Softmax: SmoothRule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "SoftmaxBackward0" }
   var symbol: String { "softmax" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\operatorname{softmax}(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     _ = try Shapes.axis(dim, rank: x[0].count)
     return x[0]
   }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].softmax(dim) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try y.softmaxBackward(g, dim, isLogarithm: false)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
@@ -148,17 +159,18 @@ struct Softmax: Rule {
 }
 
 /// yᵢ = xᵢ − log Σⱼ e^xⱼ
-struct LogSoftmax: Rule {
+struct LogSoftmax: SmoothRule {
   let dim: Int
   func name(_ x: Operands<Tensor>) -> String { "LogSoftmaxBackward0" }
   var symbol: String { "log softmax" }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
   func expression(_ names: OperandNames) -> String { "\\log \\operatorname{softmax}(\(names[0]))" }
   func shape(_ x: [[Int]]) throws -> [Int] {
     _ = try Shapes.axis(dim, rank: x[0].count)
     return x[0]
   }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].logSoftmax(dim) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try y.softmaxBackward(g, dim, isLogarithm: true)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {

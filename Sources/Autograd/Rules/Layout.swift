@@ -1,10 +1,11 @@
 import Tensors
 
 /// The same elements seen otherwise: the gradient goes back the way the elements came.
-protocol LayoutRule: Rule {}
+protocol LayoutRule: SmoothRule {}
 
 extension LayoutRule {
-  public var needsValues: Bool { false }
+  public func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  public var needsOutput: Bool { false }
   public func derivative(to i: Int, _ names: OperandNames) -> String { "1" }
 }
 
@@ -19,7 +20,7 @@ struct Reshape: LayoutRule {
     try Shapes.resolve(target, count: try Shapes.count(x[0]))
   }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].reshaped(target) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g.reshaped(x[0].shape)
   }
 }
@@ -44,7 +45,7 @@ struct Transpose: ViewRule {
   var symbol: String { "ᵀ" }
   func expression(_ names: OperandNames) -> String { "\(names[0])^\\top" }
   func view(_ x: Tensor) throws -> Tensor { try x.transposed(first, second) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g.transposed(first, second)
   }
 }
@@ -58,7 +59,7 @@ struct Permute: ViewRule {
     order == [1, 0] ? "\(names[0])^\\top" : "\\operatorname{permute}(\(names[0]))"
   }
   func view(_ x: Tensor) throws -> Tensor { try x.permuted(order) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     var inverse = [Int](repeating: 0, count: order.count)
     for (place, dim) in order.enumerated() {
       inverse[try Shapes.axis(dim, rank: order.count)] = place
@@ -73,7 +74,7 @@ struct Expand: ViewRule {
   func name(_ x: Operands<Tensor>) -> String { "ExpandBackward0" }
   var symbol: String { "expand" }
   func view(_ x: Tensor) throws -> Tensor { try x.expanded(to: target) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V { g }
 }
 
 /// Without dimensions of size 1.
@@ -84,7 +85,7 @@ struct Squeeze: ViewRule {
   }
   var symbol: String { "squeeze" }
   func view(_ x: Tensor) throws -> Tensor { try x.squeezed(dim) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g.reshaped(x[0].shape)
   }
 }
@@ -95,7 +96,7 @@ struct Unsqueeze: ViewRule {
   func name(_ x: Operands<Tensor>) -> String { "UnsqueezeBackward0" }
   var symbol: String { "unsqueeze" }
   func view(_ x: Tensor) throws -> Tensor { try x.unsqueezed(dim) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g.reshaped(x[0].shape)
   }
 }
@@ -108,5 +109,5 @@ struct Convert: LayoutRule {
   func expression(_ names: OperandNames) -> String { names[0] }
   func shape(_ x: [[Int]]) throws -> [Int] { x[0] }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].converted(to: type) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V { g }
 }

@@ -15,8 +15,8 @@ public enum Reduction: String, CaseIterable, Codable, Hashable, Sendable {
   func shape(_ shape: [Int]) -> [Int] { self == .none ? shape : [] }
 
   /// What the loss of each of n elements gets of the upstream gradient.
-  func share(of g: Tensor, count n: Int) throws -> Tensor {
-    self == .mean ? try g / Tensor.number(Double(n)) : g
+  func share<V: Algebra>(of g: V, count n: Int) throws -> V {
+    self == .mean ? try g / g.number(Double(n)) : g
   }
 
   /// The factor of a mean, for display.
@@ -24,7 +24,7 @@ public enum Reduction: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// L = 1/n Σ (y − t)²
-struct MeanSquaredError: Rule {
+struct MeanSquaredError: SmoothRule {
   let reduction: Reduction
   func name(_ x: Operands<Tensor>) -> String { "MseLossBackward0" }
   var symbol: String { "MSE" }
@@ -33,9 +33,9 @@ struct MeanSquaredError: Rule {
   }
   func shape(_ x: [[Int]]) throws -> [Int] { reduction.shape(try Shapes.broadcast(x[0], x[1])) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try reduction((x[0] - x[1]).squared()) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let distance = try x[i] - x[1 - i]
-    return try Tensor.number(2) * distance * reduction.share(of: g, count: distance.count)
+    return try g.number(2) * distance * reduction.share(of: g, count: distance.tensor.count)
   }
   func derivative(to i: Int, _ names: OperandNames) -> String {
     (reduction == .mean ? "\\frac{2}{n} " : "2 ") + "(\(names[i]) - \(names[1 - i]))"

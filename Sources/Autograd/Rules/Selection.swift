@@ -1,15 +1,14 @@
 import Tensors
 
 /// Some of the elements: the gradient of the others is 0.
-protocol SelectionRule: ViewRule {}
+protocol SelectionRule: ViewRule {
+  /// The operation that this is the rule of.
+  var operation: Operation { get }
+}
 
 extension SelectionRule {
-  public func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws
-    -> Tensor
-  {
-    let gradient = try Tensor.zeros(like: x[0])
-    try view(gradient).assign(g)
-    return gradient
+  public func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    try g.placed(in: x[0].shape, along: [operation])
   }
 }
 
@@ -17,6 +16,7 @@ extension SelectionRule {
 struct Select: SelectionRule {
   let dim: Int
   let index: Int
+  var operation: Operation { .select(dim: dim, index: index) }
   func name(_ x: Operands<Tensor>) -> String { "SelectBackward0" }
   var symbol: String { "[\(index)]" }
   func expression(_ names: OperandNames) -> String { "\(names[0])_{\(index)}" }
@@ -29,6 +29,7 @@ struct Slice: SelectionRule {
   let start: Int?
   let end: Int?
   let step: Int
+  var operation: Operation { .slice(dim: dim, start: start, end: end, step: step) }
   func name(_ x: Operands<Tensor>) -> String { "SliceBackward0" }
   var symbol: String {
     "[" + (start.map(String.init) ?? "") + ":" + (end.map(String.init) ?? "")
@@ -45,8 +46,24 @@ struct RowsAt: LayoutRule {
   func expression(_ names: OperandNames) -> String { "\(names[0])_{\(names[1])}" }
   func shape(_ x: [[Int]]) throws -> [Int] { x[1] + x[0].dropFirst() }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].rows(at: x[1]) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    i == 0 ? try g.rowsAdded(at: x[1], shape: x[0].shape) : try Tensor.zeros(like: x[1])
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    if i == 1 { return g.constant(try Tensor.zeros(like: x[1].tensor)) }
+    return try g.rowsAdded(at: x[1].tensor, shape: x[0].shape)
+  }
+}
+
+/// Zeros of a shape, with rows added at places of dimension 0.
+struct RowsInto: LayoutRule {
+  let target: [Int]
+  func name(_ x: Operands<Tensor>) -> String { "IndexPutBackward0" }
+  var symbol: String { "scatter" }
+  func shape(_ x: [[Int]]) throws -> [Int] { target }
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    try x[0].rowsAdded(at: x[1], shape: target)
+  }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    if i == 1 { return g.constant(try Tensor.zeros(like: x[1].tensor)) }
+    return try g.rows(at: x[1].tensor)
   }
 }
 
@@ -57,9 +74,43 @@ struct Gather: LayoutRule {
   var symbol: String { "gather" }
   func shape(_ x: [[Int]]) throws -> [Int] { x[1] }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].gathered(dim, x[1]) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    i == 0
-      ? try g.scatterAdded(dim, x[1], shape: x[0].shape) : try Tensor.zeros(like: x[1])
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    if i == 1 { return g.constant(try Tensor.zeros(like: x[1].tensor)) }
+    return try g.scatterAdded(dim, x[1].tensor, shape: x[0].shape)
+  }
+}
+
+/// Zeros of a shape, with elements added at places along a dimension.
+struct ScatterInto: LayoutRule {
+  let dim: Int
+  let target: [Int]
+  func name(_ x: Operands<Tensor>) -> String { "ScatterAddBackward0" }
+  var symbol: String { "scatter" }
+  func shape(_ x: [[Int]]) throws -> [Int] { target }
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    try x[0].scatterAdded(dim, x[1], shape: target)
+  }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    try i == 0 ? g.gathered(dim, x[1].tensor) : g.constant(Tensor.zeros(like: x[1].tensor))
+  }
+}
+
+/// The first input, with what a path of views leads to taken from the second.
+struct WriteView: LayoutRule {
+  let path: [Operation]
+  func name(_ x: Operands<Tensor>) -> String { "CopySlices" }
+  var symbol: String { "write" }
+  func shape(_ x: [[Int]]) throws -> [Int] { x[0] }
+  func forward(_ x: Operands<Tensor>) throws -> Tensor {
+    let whole = try x[0].copied()
+    try whole.along(path).assign(x[1])
+    return whole
+  }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    if i == 1 { return try g.along(path) }
+    let isKept = try Tensor.ones(x[0].shape, dtype: .bool)
+    try isKept.along(path).fill(0)
+    return try g.masked(isKept)
   }
 }
 
@@ -71,9 +122,9 @@ struct Choose: LayoutRule {
     try Shapes.broadcast(try Shapes.broadcast(x[0], x[1]), x[2])
   }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].choose(x[1], else: x[2]) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    let zero = try Tensor.number(0)
-    return i == 1 ? try x[0].choose(g, else: zero) : try x[0].choose(zero, else: g)
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    let isFirst = x[0].tensor
+    return i == 1 ? try g.masked(isFirst) : try g.masked(isFirst.compared(.equal, to: .number(0)))
   }
 }
 
@@ -86,7 +137,7 @@ struct Concatenate: LayoutRule {
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     try Tensor.concatenated(Array(x), dim)
   }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let axis = try Shapes.axis(dim, rank: g.rank)
     let start = x.prefix(i).reduce(0) { $0 + $1.shape[axis] }
     return try g.narrowed(axis, from: start, length: x[i].shape[axis])
@@ -100,7 +151,7 @@ struct Stack: LayoutRule {
   var symbol: String { "stack" }
   func shape(_ x: [[Int]]) throws -> [Int] { try Shapes.stack(x, dim) }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try Tensor.stacked(Array(x), dim) }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     try g.select(dim, i)
   }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
 /// y = Σ(x − x̄)² / (n − correction), or its root.
-struct Spread: Rule {
+struct Spread: SmoothRule {
   let dims: [Int]?
   let correction: Int
   let keepDim: Bool
@@ -20,12 +20,12 @@ struct Spread: Rule {
     return isRoot ? try variance.squareRoot() : variance
   }
 
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let shape = try Shapes.reduction(x[0].shape, dims: dims, keepDim: true)
     let terms = x[0].count / max(y.count, 1)
-    let freedom = try Tensor.number(Double(max(0, terms - correction)))
+    let freedom = try g.number(Double(max(0, terms - correction)))
     let distance = try x[0] - x[0].mean(dims, keepDim: true)
-    let upstream = try isRoot ? g / y : g * Tensor.number(2)
+    let upstream = try isRoot ? g / y : g * g.number(2)
     return try upstream.reshaped(shape) * distance / freedom
   }
 
@@ -38,7 +38,7 @@ struct Spread: Rule {
 }
 
 /// y = √Σx², the length of all elements as one vector; at 0 the gradient is 0.
-struct Norm: Rule {
+struct Norm: SmoothRule {
   func name(_ x: Operands<Tensor>) -> String { "LinalgVectorNormBackward0" }
   var symbol: String { "norm" }
   func expression(_ names: OperandNames) -> String { "\\sqrt{\\sum_i \(names[0])_i^2}" }
@@ -53,9 +53,8 @@ struct Norm: Rule {
     return try x[0].squared().sum().squareRoot()
   }
 
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    let zero = try Tensor.number(0)
-    return try y.compared(.equal, to: zero).choose(zero, else: g * x[0] / y)
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    try (g * x[0] / y).masked(y.tensor.compared(.notEqual, to: .number(0)))
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String {

@@ -5,9 +5,10 @@ struct Clone: ElementwiseFunction {
   func name(_ x: Operands<Tensor>) -> String { "CloneBackward0" }
   var symbol: String { "clone" }
   func expression(_ names: OperandNames) -> String { names[0] }
-  var needsValues: Bool { false }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  var needsOutput: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor { try x[0].copied() }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor { g }
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V { g }
   func derivative(to i: Int, _ names: OperandNames) -> String { "1" }
 }
 
@@ -27,7 +28,8 @@ struct Step: ElementwiseFunction {
     }
   }
   var symbol: String { function.rawValue }
-  var needsValues: Bool { false }
+  func needs(input j: Int, forGradientOf i: Int) -> Bool { false }
+  var needsOutput: Bool { false }
   func forward(_ x: Operands<Tensor>) throws -> Tensor {
     switch function {
     case .floor: try x[0].floor()
@@ -36,8 +38,8 @@ struct Step: ElementwiseFunction {
     case .sign: try x[0].sign()
     }
   }
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    try Tensor.zeros(like: g)
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    g.constant(try Tensor.zeros(like: g.tensor))
   }
   func derivative(to i: Int, _ names: OperandNames) -> String { "0" }
 }
@@ -61,9 +63,8 @@ struct Clamp: ElementwiseFunction {
     try Int(exactly: value).map { try Tensor.number($0) } ?? Tensor.number(value)
   }
 
-  func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor {
-    let isKept = try x[0].compared(.equal, to: y)
-    return try isKept.choose(g, else: Tensor.number(0))
+  func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
+    try g.masked(x[0].tensor.compared(.equal, to: y.tensor))
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String { "[\(names[0]) = \(names.output)]" }
