@@ -104,3 +104,5 @@ void ck_sgd(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, vo
 void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *first,
              void *second, int64_t step, double rate, double beta1, double beta2, double epsilon,
              double weight_decay, int is_decoupled);
+
+#include "activations.h"
