@@ -1,35 +1,32 @@
 #include "gemm.h"
 
-typedef enum { PORTABLE, AVX2, AVX512 } instruction_set;
-
-/// The best that this machine has.
-static instruction_set best_set(void) {
+ck_instruction_set ck_best_instruction_set(void) {
   static int known = -1;
   int best = __atomic_load_n(&known, __ATOMIC_RELAXED);
-  if (best >= 0) return (instruction_set)best;
-  best = PORTABLE;
+  if (best >= 0) return (ck_instruction_set)best;
+  best = CK_PORTABLE;
 #ifdef __x86_64__
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) best = AVX2;
-  if (best == AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) best = CK_AVX2;
+  if (best == CK_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
       && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-    best = AVX512;
+    best = CK_AVX512;
   }
 #endif
   __atomic_store_n(&known, best, __ATOMIC_RELAXED);
-  return (instruction_set)best;
+  return (ck_instruction_set)best;
 }
 
-static void multiply(ck_type type, const ck_product *product) {
+static void multiply(ck_type type, const ck_matrix_product *product) {
   const int is_single = type == CK_FLOAT32;
 #ifdef __x86_64__
-  const instruction_set best = best_set();
-  if (best == AVX512) {
-    return (is_single ? ck_product_f32_avx512 : ck_product_f64_avx512)(product);
+  const ck_instruction_set best = ck_best_instruction_set();
+  if (best == CK_AVX512) {
+    return (is_single ? ck_matrix_product_f32_avx512 : ck_matrix_product_f64_avx512)(product);
   }
-  if (best == AVX2) return (is_single ? ck_product_f32_avx2 : ck_product_f64_avx2)(product);
+  if (best == CK_AVX2) return (is_single ? ck_matrix_product_f32_avx2 : ck_matrix_product_f64_avx2)(product);
 #endif
-  (is_single ? ck_product_f32_portable : ck_product_f64_portable)(product);
+  (is_single ? ck_matrix_product_f32_portable : ck_matrix_product_f64_portable)(product);
 }
 
 INLINE ptrdiff_t size_of(ck_type type) { return type == CK_FLOAT32 ? 4 : 8; }
@@ -38,9 +35,9 @@ INLINE ptrdiff_t size_of(ck_type type) { return type == CK_FLOAT32 ? 4 : 8; }
 #define WORTH_SHARING (1 << 19)
 
 /// A column of C becomes a row: Cᵀ = Bᵀ Aᵀ. Whether it did.
-static int turn_column(ck_product *g) {
+static int turn_column(ck_matrix_product *g) {
   if (g->n != 1 || g->m == 1 || g->ldc != 1) return 0;
-  const ck_product old = *g;
+  const ck_matrix_product old = *g;
   // The one column of B as a row: each element of it in the next row, or all in one.
   g->is_a_transposed = !old.is_b_transposed;
   g->a = old.b;
@@ -55,7 +52,7 @@ static int turn_column(ck_product *g) {
   return 1;
 }
 
-static void choose_way(ck_product *g) {
+static void choose_way(ck_matrix_product *g) {
   if (g->m == 1 && g->is_a_transposed && g->lda == 1) g->is_a_transposed = 0;
   g->is_by_dots = g->m <= 2 && g->is_b_transposed && !g->is_a_transposed;
 }
@@ -64,14 +61,14 @@ static void choose_way(ck_product *g) {
 
 typedef struct {
   ck_type type;
-  const ck_product *whole;
+  const ck_matrix_product *whole;
   int by_rows;
 } shared_product;
 
 static void multiply_part(ptrdiff_t start, ptrdiff_t end, void *context) {
   const shared_product *shared = context;
   const ptrdiff_t size = size_of(shared->type);
-  ck_product part = *shared->whole;
+  ck_matrix_product part = *shared->whole;
   const char *a = part.a, *b = part.b, *column_bias = part.epilogue.column_bias,
              *row_bias = part.epilogue.row_bias;
   char *c = part.c;
@@ -93,7 +90,7 @@ INLINE ptrdiff_t up_to_multiple(ptrdiff_t n, ptrdiff_t unit) { return (n + unit 
 
 /// Shares C out between the threads. k is never split, so each element is summed in the same
 /// order however many there are.
-static void multiply_shared(ck_type type, const ck_product *product) {
+static void multiply_shared(ck_type type, const ck_matrix_product *product) {
   const ptrdiff_t threads = ck_threads();
   const double work = (double)product->m * (double)product->n * (double)product->k;
   if (threads == 1 || work < WORTH_SHARING) return multiply(type, product);
@@ -113,7 +110,7 @@ void ck_gemm(ck_type type, int is_a_transposed, int is_b_transposed,
              double alpha, const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb,
              double beta, void *c, ptrdiff_t ldc, const ck_epilogue *epilogue) {
   if (m <= 0 || n <= 0 || (type != CK_FLOAT32 && type != CK_FLOAT64)) return;
-  ck_product product = {
+  ck_matrix_product product = {
     is_a_transposed, is_b_transposed, m, n, k, alpha, beta, a, b, c, lda, ldb, ldc,
     epilogue ? *epilogue : (ck_epilogue){0}, 0,
   };
@@ -126,13 +123,13 @@ void ck_gemm(ck_type type, int is_a_transposed, int is_b_transposed,
 
 typedef struct {
   ck_type type;
-  const ck_product *first;
+  const ck_matrix_product *first;
   ptrdiff_t a_step, b_step, c_step;
 } product_batch;
 
 static void multiply_batch(ptrdiff_t start, ptrdiff_t end, void *context) {
   const product_batch *batch = context;
-  ck_product product = *batch->first;
+  ck_matrix_product product = *batch->first;
   for (ptrdiff_t i = start; i < end; i++) {
     product.a = (const char *)batch->first->a + i * batch->a_step;
     product.b = (const char *)batch->first->b + i * batch->b_step;
@@ -148,7 +145,7 @@ void ck_gemm_batch(ck_type type, ptrdiff_t batch, int is_a_transposed, int is_b_
                    double beta, void *c, ptrdiff_t ldc, ptrdiff_t c_step) {
   if (m <= 0 || n <= 0 || batch <= 0 || (type != CK_FLOAT32 && type != CK_FLOAT64)) return;
   const ptrdiff_t size = size_of(type), threads = ck_threads();
-  ck_product product = {
+  ck_matrix_product product = {
     is_a_transposed, is_b_transposed, m, n, k, alpha, beta, a, b, c, lda, ldb, ldc, {0}, 0,
   };
   product_batch all = {type, &product, a_step * size, b_step * size, c_step * size};
@@ -159,7 +156,7 @@ void ck_gemm_batch(ck_type type, ptrdiff_t batch, int is_a_transposed, int is_b_
   choose_way(&product);
   if (batch < threads) {
     for (ptrdiff_t i = 0; i < batch; i++) {
-      ck_product one = product;
+      ck_matrix_product one = product;
       one.a = (const char *)product.a + i * all.a_step;
       one.b = (const char *)product.b + i * all.b_step;
       one.c = (char *)product.c + i * all.c_step;
