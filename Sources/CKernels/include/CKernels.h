@@ -81,3 +81,15 @@ void ck_sgd(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, vo
 void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *first,
              void *second, int64_t step, double rate, double beta1, double beta2, double epsilon,
              double weight_decay, int is_decoupled);
+
+typedef enum {
+  CK_SQUARED_ERROR, CK_BINARY_CROSS_ENTROPY, CK_BINARY_CROSS_ENTROPY_WITH_LOGITS
+} ck_loss;
+
+/// *out = the mean over n > 0 elements of a loss of predictions y and targets t.
+void ck_mean_loss(ck_loss loss, ck_type type, ptrdiff_t n, const void *y, const void *t,
+                  void *out);
+
+/// out[i] = *g · ∂(mean loss)/∂y[i]
+void ck_mean_loss_backward(ck_loss loss, ck_type type, ptrdiff_t n, const void *g, const void *y,
+                           const void *t, void *out);
