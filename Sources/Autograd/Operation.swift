@@ -9,6 +9,11 @@ public enum Operation: Hashable, Sendable {
   case exp, log, squareRoot, absolute, sin, cos, tanh, relu, sigmoid, softplus
   case softmax(dim: Int)
   case logSoftmax(dim: Int)
+  // Activations.swift
+  case activate(Nonlinearity)
+  case glu(dim: Int)
+  case prelu
+  case errorFunction
   // Steps.swift
   case clone
   case step(StepFunction)
@@ -85,6 +90,10 @@ public enum Operation: Hashable, Sendable {
     case .softplus: Softplus()
     case .softmax(let dim): Softmax(dim: dim)
     case .logSoftmax(let dim): LogSoftmax(dim: dim)
+    case .activate(let function): Activate(function: function)
+    case .glu(let dim): Glu(dim: dim)
+    case .prelu: Prelu()
+    case .errorFunction: ErrorFunction()
     case .clone: Clone()
     case .step(let function): Step(function: function)
     case .clamp(let low, let high): Clamp(low: low, high: high)

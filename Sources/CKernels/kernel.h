@@ -21,3 +21,10 @@
 // Iterations are independent even where `out` is one of the inputs.
 #define EACH(i, n) \
   _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t i = 0; i < (n); i++)
+
+// At the head of a block: sums in it may be taken in any order, so that they can be vectorised.
+#ifdef __clang__
+#define ANY_ORDER _Pragma("clang fp reassociate(on)")
+#else
+#define ANY_ORDER
+#endif

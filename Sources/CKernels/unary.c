@@ -1,4 +1,4 @@
-#include "functions.h"
+#include "trigonometry.h"
 
 #define UNARY(NAME, T, EXPRESSION) \
   CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t sa, T *out); \
@@ -14,6 +14,26 @@
   UNARY(ck_##NAME##_f32, float, EXPRESSION32) \
   UNARY(ck_##NAME##_f64, double, EXPRESSION64)
 
+// In double precision for both types; `PRECISE` where an argument is too large for `FAST`.
+#define CIRCULAR(NAME, T, FAST, PRECISE) \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t sa, T *out); \
+  CLONES void NAME(ptrdiff_t n, const T *a, ptrdiff_t sa, T *out) { \
+    for (ptrdiff_t start = 0; start < n; start += 256) { \
+      ptrdiff_t length = n - start < 256 ? n - start : 256; \
+      const T *block = a + start * sa; \
+      T *target = out + start; \
+      int isSmall = 1; \
+      for (ptrdiff_t i = 0; i < length; i++) isSmall &= !(fabs(block[i * sa]) > CIRCULAR_LIMIT); \
+      if (isSmall) { \
+        EACH(i, length) { target[i] = (T)FAST(block[i * sa]); } \
+      } else { \
+        for (ptrdiff_t i = 0; i < length; i++) target[i] = (T)PRECISE(block[i * sa]); \
+      } \
+    } \
+  }
+
+#define ROUNDED(NAME) FLOATING(NAME, (float)NAME##_f64(x), NAME##_f64(x))
+
 // Whole numbers wrap around as unsigned arithmetic does.
 #define WRAP(x) ((int64_t)(x))
 #define U(x) ((uint64_t)(x))
@@ -28,13 +48,32 @@ FLOATING(exp, exp_f32(x), exp_f64(x))
 FLOATING(expm1, expm1_f32(x), expm1_f64(x))
 FLOATING(log, log_f32(x), log_f64(x))
 FLOATING(log1p, log1p_f32(x), log1p_f64(x))
-FLOATING(sin, sinf(x), sin(x))
-FLOATING(cos, cosf(x), cos(x))
+CIRCULAR(ck_sin_f32, float, sin_f64, sin)
+CIRCULAR(ck_sin_f64, double, sin_f64, sin)
+CIRCULAR(ck_cos_f32, float, cos_f64, cos)
+CIRCULAR(ck_cos_f64, double, cos_f64, cos)
+CIRCULAR(ck_tan_f32, float, tan_f64, tan)
+CIRCULAR(ck_tan_f64, double, tan_f64, tan)
+ROUNDED(asin)
+ROUNDED(acos)
+ROUNDED(atan)
+ROUNDED(sinh)
+ROUNDED(cosh)
+ROUNDED(asinh)
+ROUNDED(acosh)
+ROUNDED(atanh)
+ROUNDED(exp2)
+ROUNDED(log2)
+FLOATING(log10, (float)(log_f64(x) * 4.34294481903251816668e-01), log10(x))
+FLOATING(erfc, erfcf(x), erfc(x))
+FLOATING(reciprocal_root, 1.0f / sqrtf(x), 1.0 / sqrt(x))
+FLOATING(truncate, truncf(x), trunc(x))
+FLOATING(fraction, x - truncf(x), x - trunc(x))
 FLOATING(tanh, tanh_f32(x), tanh_f64(x))
 FLOATING(sigmoid, sigmoid_f32(x), sigmoid_f64(x))
 FLOATING(relu, x < 0 ? 0 : x, x < 0 ? 0 : x)
 FLOATING(softplus, softplus_f32(x), softplus_f64(x))
-FLOATING(erf, erff(x), erf(x))
+FLOATING(erf, erf_f32(x), erf_f64(x))
 FLOATING(floor, floorf(x), floor(x))
 FLOATING(ceil, ceilf(x), ceil(x))
 FLOATING(round, rintf(x), rint(x))
@@ -80,6 +119,22 @@ void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
     FLOATING_CASE(CK_FLOOR, floor)
     FLOATING_CASE(CK_CEIL, ceil)
     FLOATING_CASE(CK_ROUND, round)
+    FLOATING_CASE(CK_TAN, tan)
+    FLOATING_CASE(CK_ASIN, asin)
+    FLOATING_CASE(CK_ACOS, acos)
+    FLOATING_CASE(CK_ATAN, atan)
+    FLOATING_CASE(CK_SINH, sinh)
+    FLOATING_CASE(CK_COSH, cosh)
+    FLOATING_CASE(CK_ASINH, asinh)
+    FLOATING_CASE(CK_ACOSH, acosh)
+    FLOATING_CASE(CK_ATANH, atanh)
+    FLOATING_CASE(CK_EXP2, exp2)
+    FLOATING_CASE(CK_LOG2, log2)
+    FLOATING_CASE(CK_LOG10, log10)
+    FLOATING_CASE(CK_ERFC, erfc)
+    FLOATING_CASE(CK_RECIPROCAL_ROOT, reciprocal_root)
+    FLOATING_CASE(CK_TRUNCATE, truncate)
+    FLOATING_CASE(CK_FRACTION, fraction)
   }
 }
 

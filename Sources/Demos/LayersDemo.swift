@@ -97,7 +97,7 @@ public struct LayersDemo: Demo {
     original = walk
   }
 
-  private static func dataset(_ data: Parameters.Data, _ session: Session) throws -> Dataset {
+  private static func dataset(_ data: Parameters.Data, _ session: Session) throws -> LabelledRows {
     switch data {
     case .xor: try .xor
     case .digits: try session.digits().get().dataset

@@ -16,7 +16,7 @@ public struct TrainingDemo: Demo {
   private let language: Language
   private let plan: TrainingPlan
   /// The bundled digits, or why there are none.
-  private let data: Result<Dataset, DataError>
+  private let data: Result<LabelledRows, DataError>
   private var phase = Phase.idle
   private var rate: Double
   private var speed = TrainingSpeed.quick
@@ -128,7 +128,7 @@ public struct TrainingDemo: Demo {
     return []
   }
 
-  private mutating func startOrPause(_ data: Dataset) -> [DemoEffect] {
+  private mutating func startOrPause(_ data: LabelledRows) -> [DemoEffect] {
     switch phase {
     case .idle, .finished: return start(data)
     case .running:
@@ -141,7 +141,7 @@ public struct TrainingDemo: Demo {
     }
   }
 
-  private mutating func start(_ data: Dataset, isPaused: Bool = false) -> [DemoEffect] {
+  private mutating func start(_ data: LabelledRows, isPaused: Bool = false) -> [DemoEffect] {
     var plan = plan
     plan.rate = rate
     phase = isPaused ? .paused : .running
@@ -151,7 +151,7 @@ public struct TrainingDemo: Demo {
     return [.start(TrainingJob(plan: plan, data: data, speed: speed, startsPaused: isPaused))]
   }
 
-  private mutating func step(_ data: Dataset) -> [DemoEffect] {
+  private mutating func step(_ data: LabelledRows) -> [DemoEffect] {
     guard phase != .finished else { return [] }
     let begin = phase == .idle ? start(data, isPaused: true) : []
     phase = .paused

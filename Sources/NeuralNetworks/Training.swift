@@ -54,8 +54,8 @@ public final class Training {
 
   public let plan: TrainingPlan
   public let model: Sequential
-  public let training: Dataset
-  public let held: Dataset
+  public let training: LabelledRows
+  public let held: LabelledRows
   public private(set) var step = 0
   public private(set) var evaluations: [Evaluation] = []
   private let tape = Tape()
@@ -66,7 +66,7 @@ public final class Training {
   private var losses: [Float] = []
   private var accuracies: [Float] = []
 
-  public init(_ plan: TrainingPlan, data: Dataset) throws {
+  public init(_ plan: TrainingPlan, data: LabelledRows) throws {
     guard (1...Training.mostEpochs).contains(plan.epochs) else {
       throw DataError("a training run has 1 to \(Training.mostEpochs) epochs, not \(plan.epochs)")
     }

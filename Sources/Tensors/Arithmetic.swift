@@ -5,12 +5,18 @@ extension Tensor {
   public static func + (a: Tensor, b: Tensor) throws -> Tensor { try binary(CK_ADD, a, b) }
 
   public static func - (a: Tensor, b: Tensor) throws -> Tensor {
-    guard a.dtype != .bool || b.dtype != .bool else {
-      throw TensorError(
-        "Subtraction, the `-` operator, with two bool tensors is not supported. "
-          + "Use the `^` or `logical_xor()` operator instead.")
-    }
+    try refuseTruthValues(a, b)
     return try binary(CK_SUBTRACT, a, b)
+  }
+
+  private static func refuseTruthValues(_ a: Tensor, _ b: Tensor) throws {
+    guard a.dtype == .bool || b.dtype == .bool else { return }
+    throw TensorError(
+      a.dtype == b.dtype
+        ? "Subtraction, the `-` operator, with two bool tensors is not supported. "
+          + "Use the `^` or `logical_xor()` operator instead."
+        : "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+          + "to invert a mask, use the `~` or `logical_not()` operator instead.")
   }
 
   public static func * (a: Tensor, b: Tensor) throws -> Tensor { try binary(CK_MULTIPLY, a, b) }
@@ -22,9 +28,32 @@ extension Tensor {
 
   public static prefix func - (a: Tensor) throws -> Tensor { try a.negated() }
 
+  /// self + alpha · other, PyTorch's `add` with `alpha`.
+  public func adding(_ other: Tensor, alpha: Tensor) throws -> Tensor {
+    try self + other.scaled(by: alpha, with: self)
+  }
+
+  /// self − alpha · other, PyTorch's `sub` with `alpha`.
+  public func subtracting(_ other: Tensor, alpha: Tensor) throws -> Tensor {
+    try Tensor.refuseTruthValues(self, other)
+    return try self - other.scaled(by: alpha, with: self)
+  }
+
+  private func scaled(by alpha: Tensor, with other: Tensor) throws -> Tensor {
+    guard !alpha.dtype.isFloatingPoint || DataType.promoted(self, other).isFloatingPoint else {
+      throw TensorError(
+        "For integral input tensors, argument alpha must not be a floating point number.")
+    }
+    return try dtype == .bool && other.dtype == .bool ? self : self * alpha
+  }
+
+  /// selfᵉˣᵖᵒⁿᵉⁿᵗ, of whole numbers too.
   public func power(_ exponent: Tensor) throws -> Tensor {
     let type = DataType.promoted(self, exponent)
-    if type == .int64, exponent.count > 0, try exponent.minimum().item() < 0 {
+    guard type != .bool else {
+      throw TensorError(.notImplemented, "\"pow\" not implemented for 'Bool'")
+    }
+    if type == .int64, exponent.isNumber, exponent.integers[0] < 0 {
       throw TensorError("Integers to negative integer powers are not allowed.")
     }
     return try Tensor.binary(CK_POWER, self, exponent)
@@ -39,42 +68,75 @@ extension Tensor {
   public func minimum(_ other: Tensor) throws -> Tensor {
     try Tensor.binary(CK_MINIMUM, self, other)
   }
+}
 
-  /// Python's `%`: the sign is the divisor's.
-  public func remainder(_ divisor: Tensor) throws -> Tensor {
-    try refuseWholeZero(divisor)
-    return try Tensor.binary(CK_REMAINDER, self, divisor)
+// MARK: Division
+
+extension Tensor {
+  /// How `divided(by:rounding:)` makes a quotient whole.
+  public enum Rounding: String, Hashable, Sendable {
+    /// Towards zero.
+    case truncate = "trunc"
+    /// Down, as Python's `//`.
+    case floor
+  }
+
+  /// PyTorch's `div` with `rounding_mode`; nil keeps fractions.
+  public func divided(by divisor: Tensor, rounding: Rounding? = nil) throws -> Tensor {
+    switch rounding {
+    case nil: try self / divisor
+    case .floor: try wholeQuotient(CK_FLOOR_DIVIDE, divisor, "div_floor_cpu")
+    case .truncate: try wholeQuotient(CK_TRUNCATED_DIVIDE, divisor, "div_trunc_cpu")
+    }
   }
 
   /// Python's `//`: the quotient, rounded down.
   public func floorDivided(by divisor: Tensor) throws -> Tensor {
-    try refuseWholeZero(divisor)
-    return try Tensor.binary(CK_FLOOR_DIVIDE, self, divisor)
+    try divided(by: divisor, rounding: .floor)
   }
 
-  private func refuseWholeZero(_ divisor: Tensor) throws {
-    guard DataType.promoted(self, divisor) != .bool else {
-      throw TensorError(.notImplemented, "not implemented for 'Bool'")
-    }
-    if DataType.promoted(self, divisor) == .int64, divisor.integers.contains(0) {
-      throw TensorError("ZeroDivisionError")
-    }
+  /// Python's `%`: the sign is the divisor's.
+  public func remainder(_ divisor: Tensor) throws -> Tensor {
+    try wholeQuotient(CK_REMAINDER, divisor, "remainder_cpu")
   }
 
-  private static func binary(
+  /// C's `fmod`: the sign is the dividend's.
+  public func fmod(_ divisor: Tensor) throws -> Tensor {
+    try wholeQuotient(CK_FMOD, divisor, "fmod_cpu")
+  }
+
+  private func wholeQuotient(
+    _ operation: ck_binary_operation, _ divisor: Tensor, _ name: String
+  ) throws -> Tensor {
+    let type = DataType.promoted(self, divisor)
+    guard type != .bool else {
+      throw TensorError(.notImplemented, "\"\(name)\" not implemented for 'Bool'")
+    }
+    if type == .int64, try divisor.containsZero() { throw TensorError("ZeroDivisionError") }
+    return try Tensor.binary(operation, self, divisor)
+  }
+
+  private func containsZero() throws -> Bool {
+    try compared(.equal, to: .number(0)).booleans.contains(true)
+  }
+}
+
+// MARK: Running a kernel over two tensors
+
+extension Tensor {
+  static func binary(
     _ operation: ck_binary_operation, _ a: Tensor, _ b: Tensor, isFloating: Bool = false
   ) throws -> Tensor {
     var type = DataType.promoted(a, b)
     if isFloating && !type.isFloatingPoint { type = .float32 }
-    if type == .bool && operation == CK_POWER { type = .int64 }
     let (a, b) = (try a.converted(to: type), try b.converted(to: type))
-    return try zip(a, b, result: type) { x, sx, y, sy, out, n in
+    return try pairwise(a, b, result: type) { x, sx, y, sy, out, n in
       ck_binary(operation, type.kernelType, n, x, sx, y, sy, out)
     }
   }
 
   /// Runs a kernel over two tensors of one type, stretched to one shape.
-  private static func zip(
+  static func pairwise(
     _ a: Tensor, _ b: Tensor, result: DataType,
     _ kernel: (
       UnsafeRawPointer, Int, UnsafeRawPointer, Int, UnsafeMutableRawPointer, Int
@@ -95,65 +157,6 @@ extension Tensor {
       target += n * result.size
     }
     return out
-  }
-}
-
-// MARK: Comparison
-
-/// Element by element; the result is a tensor of truth values.
-extension Tensor {
-  public enum Comparison: String, Hashable, Sendable {
-    case equal = "=="
-    case notEqual = "!="
-    case less = "<"
-    case lessOrEqual = "<="
-    case greater = ">"
-    case greaterOrEqual = ">="
-
-    fileprivate var kernel: ck_comparison {
-      switch self {
-      case .equal: CK_EQUAL
-      case .notEqual: CK_NOT_EQUAL
-      case .less: CK_LESS
-      case .lessOrEqual: CK_LESS_EQUAL
-      case .greater: CK_GREATER
-      case .greaterOrEqual: CK_GREATER_EQUAL
-      }
-    }
-  }
-
-  public func compared(_ comparison: Comparison, to other: Tensor) throws -> Tensor {
-    let type = DataType.promoted(self, other)
-    let (a, b) = (try converted(to: type), try other.converted(to: type))
-    return try Tensor.zip(a, b, result: .bool) { x, sx, y, sy, out, n in
-      ck_compare(
-        comparison.kernel, type.kernelType, n, x, sx, y, sy,
-        out.assumingMemoryBound(to: UInt8.self))
-    }
-  }
-
-  /// Where this tensor is true the element of `a`, elsewhere that of `b`.
-  public func choose(_ a: Tensor, else b: Tensor) throws -> Tensor {
-    guard dtype == .bool else {
-      throw TensorError(
-        "where expected condition to be a boolean tensor, but got a tensor with dtype "
-          + dtype.title)
-    }
-    let type = DataType.promoted(a, b)
-    let shape = try Shapes.broadcast(try Shapes.broadcast(a.shape, b.shape), self.shape)
-    let condition = try expanded(to: shape).contiguous()
-    let x = try a.converted(to: type).expanded(to: shape).contiguous()
-    let y = try b.converted(to: type).expanded(to: shape).contiguous()
-    let out = try Tensor(unset: shape, dtype: type)
-    ck_where(
-      type.kernelType, out.count, condition.pointer.assumingMemoryBound(to: UInt8.self),
-      x.pointer, y.pointer, out.pointer)
-    return out
-  }
-
-  /// Whether shapes and all elements are the same; NaN equals nothing.
-  public func isEqual(to other: Tensor) throws -> Bool {
-    try shape == other.shape && compared(.equal, to: other).booleans.allSatisfy { $0 }
   }
 }
 

@@ -24,6 +24,19 @@ public enum DataType: Int, Hashable, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// C's name, which PyTorch uses in others.
+  var cName: String {
+    switch self {
+    case .bool: "bool"
+    case .int64: "long"
+    case .float32: "float"
+    case .float64: "double"
+    }
+  }
+
+  /// C's name written out, which PyTorch uses in others again.
+  var longName: String { self == .int64 ? "long int" : cName }
+
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 
   /// Bytes in one element.

@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// Functions of each element.
 extension Tensor {
@@ -18,9 +19,11 @@ extension Tensor {
     return try whole(CK_ABSOLUTE)
   }
   /// −1, 0 or 1
-  public func sign() throws -> Tensor { try whole(CK_SIGN) }
+  public func sign() throws -> Tensor { dtype == .bool ? try copied() : try whole(CK_SIGN) }
   /// x²
-  public func squared() throws -> Tensor { try whole(CK_SQUARE) }
+  public func squared() throws -> Tensor {
+    try (dtype == .bool ? converted(to: .int64) : self).whole(CK_SQUARE)
+  }
   /// max(x, 0)
   public func relu() throws -> Tensor {
     guard dtype != .bool else { throw TensorError("Boolean inputs not supported for relu") }
@@ -46,11 +49,60 @@ extension Tensor {
   public func softplus() throws -> Tensor { try floating(CK_SOFTPLUS) }
   /// The error function 2/√π ∫₀ˣ e^(−t²) dt.
   public func erf() throws -> Tensor { try floating(CK_ERF) }
+  /// 1 − erf x, exact where that is small.
+  public func erfc() throws -> Tensor { try floating(CK_ERFC) }
+  /// 1/√x
+  public func reciprocalRoot() throws -> Tensor { try floating(CK_RECIPROCAL_ROOT) }
+  /// 2ˣ
+  public func exp2() throws -> Tensor { try floating(CK_EXP2) }
+  public func log2() throws -> Tensor { try floating(CK_LOG2) }
+  public func log10() throws -> Tensor { try floating(CK_LOG10) }
+  public func tan() throws -> Tensor { try floating(CK_TAN) }
+  public func asin() throws -> Tensor { try floating(CK_ASIN) }
+  public func acos() throws -> Tensor { try floating(CK_ACOS) }
+  public func atan() throws -> Tensor { try floating(CK_ATAN) }
+  public func sinh() throws -> Tensor { try floating(CK_SINH) }
+  public func cosh() throws -> Tensor { try floating(CK_COSH) }
+  public func asinh() throws -> Tensor { try floating(CK_ASINH) }
+  public func acosh() throws -> Tensor { try floating(CK_ACOSH) }
+  public func atanh() throws -> Tensor { try floating(CK_ATANH) }
 
-  public func floor() throws -> Tensor { try rounded(CK_FLOOR) }
-  public func ceil() throws -> Tensor { try rounded(CK_CEIL) }
+  /// log(x/(1 − x)), the inverse of the sigmoid. With `epsilon`, x is first kept that far from 0
+  /// and 1.
+  public func logit(epsilon: Double? = nil) throws -> Tensor {
+    let x = dtype.isFloatingPoint ? self : try converted(to: .float32)
+    let p = try epsilon.map { try x.clamp(min: .number($0), max: .number(1 - $0)) } ?? x
+    return try (p / (.number(1) - p)).log()
+  }
+}
+
+// MARK: Rounding
+
+extension Tensor {
+  public func floor() throws -> Tensor { try rounded(CK_FLOOR, "floor_vml_cpu") }
+  public func ceil() throws -> Tensor { try rounded(CK_CEIL, "ceil_vml_cpu") }
+  /// Towards zero.
+  public func truncated() throws -> Tensor { try rounded(CK_TRUNCATE, "trunc_vml_cpu") }
   /// To the nearest whole number, halves to the even one.
-  public func round() throws -> Tensor { try rounded(CK_ROUND) }
+  public func round() throws -> Tensor { try rounded(CK_ROUND, "round_vml_cpu") }
+
+  /// What truncation leaves: x − trunc x.
+  public func fraction() throws -> Tensor {
+    guard dtype.isFloatingPoint else {
+      throw TensorError(.notImplemented, "\"frac_cpu\" not implemented for '\(dtype.title)'")
+    }
+    return try unary(CK_FRACTION)
+  }
+
+  /// To so many digits after the point; negative ones count before it.
+  public func round(decimals: Int) throws -> Tensor {
+    guard decimals != 0 else { return try round() }
+    guard dtype.isFloatingPoint else {
+      throw TensorError(.notImplemented, "\"round_cpu\" not implemented for '\(dtype.title)'")
+    }
+    let scale = try Tensor.number(Glibc.pow(10, Double(decimals.magnitude)))
+    return try decimals > 0 ? (self * scale).round() / scale : (self / scale).round() * scale
+  }
 
   /// A function that keeps whole numbers whole.
   private func whole(_ operation: ck_unary_operation) throws -> Tensor {
@@ -63,8 +115,10 @@ extension Tensor {
     try (dtype.isFloatingPoint ? self : converted(to: .float32)).unary(operation)
   }
 
-  private func rounded(_ operation: ck_unary_operation) throws -> Tensor {
-    guard dtype != .bool else { throw TensorError(.notImplemented, "not implemented for 'Bool'") }
+  private func rounded(_ operation: ck_unary_operation, _ name: String) throws -> Tensor {
+    guard dtype != .bool else {
+      throw TensorError(.notImplemented, "\"\(name)\" not implemented for 'Bool'")
+    }
     return dtype == .int64 ? try copied() : try unary(operation)
   }
 

@@ -64,18 +64,6 @@ extension Tensor {
   }
 }
 
-extension DataType {
-  /// C's name, which PyTorch uses in some messages.
-  fileprivate var cName: String {
-    switch self {
-    case .bool: "bool"
-    case .int64: "long"
-    case .float32: "float"
-    case .float64: "double"
-    }
-  }
-}
-
 /// A matrix somewhere in memory, as OpenBLAS wants it: rows or columns contiguous.
 private struct Matrix {
   let dtype: DataType

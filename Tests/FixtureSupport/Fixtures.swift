@@ -36,8 +36,10 @@ public struct Recorded: Decodable, Sendable {
   public let values: [Double]
   /// The values of whole numbers, exactly.
   public let integers: [Int]
+  /// Whether it was a bare number of Python.
+  public let isNumber: Bool
 
-  private enum Keys: String, CodingKey { case shape, dtype, values }
+  private enum Keys: String, CodingKey { case shape, dtype, values, isNumber }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
@@ -46,11 +48,13 @@ public struct Recorded: Decodable, Sendable {
     dtype = DataType.allCases.first { $0.name == name } ?? .float32
     integers = dtype == .int64 ? try container.decode([Int].self, forKey: .values) : []
     values = try container.decode([Number].self, forKey: .values).map(\.value)
+    isNumber = try container.decodeIfPresent(Bool.self, forKey: .isNumber) ?? false
   }
 
   public var tensor: Tensor {
     get throws {
-      dtype == .int64
+      if isNumber { return try dtype == .int64 ? .number(integers[0]) : .number(values[0]) }
+      return dtype == .int64
         ? try Tensor(integers, shape: shape) : try Tensor(values, shape: shape, dtype: dtype)
     }
   }

@@ -90,3 +90,27 @@ def case(operation, function, inputs, dtype, **settings):
 
 
 INF, NAN = math.inf, math.nan
+
+
+# Calls -----------------------------------------------------------------------------------------
+
+
+def argument(value):
+    if isinstance(value, torch.Tensor):
+        return encode(value)
+    kind = torch.float64 if isinstance(value, float) else torch.int64
+    return {**encode(torch.tensor(value, dtype=kind)), "isNumber": True}
+
+
+def call(name, function, inputs, **settings):
+    """One call without gradients: what PyTorch answers, or how it refuses."""
+    record = {"call": name, "inputs": [argument(x) for x in inputs], "settings": settings}
+    try:
+        result = function(*inputs)
+    except (RuntimeError, IndexError, ValueError, TypeError, NotImplementedError) as error:
+        message = str(error).split("\nException raised")[0]
+        return {**record, "error": message, "kind": type(error).__name__}
+    if isinstance(result, (bool, int, float)):
+        result = torch.tensor(result)
+    results = [result] if isinstance(result, torch.Tensor) else list(result)
+    return {**record, "outputs": [encode(x) for x in results]}

@@ -47,7 +47,7 @@ import Testing
 
   @Test func aSplitLosesNothing() throws {
     var generator = Generator(seed: 4)
-    let data = try Dataset(
+    let data = try LabelledRows(
       features: (0..<20).map(Float.init), labels: (0..<10).map { $0 }, width: 2, classes: 10)
     let (training, held) = try data.split(held: 0.2, generator: &generator)
     #expect(training.count == 8 && held.count == 2)
@@ -56,7 +56,7 @@ import Testing
     #expect(throws: DataError.self) { try data.batch([0, 10]) }
     #expect(throws: DataError.self) { try data.split(held: 1.5, generator: &generator) }
     #expect(throws: DataError.self) {
-      try Dataset(features: [1, 2, 3], labels: [0], width: 2, classes: 1)
+      try LabelledRows(features: [1, 2, 3], labels: [0], width: 2, classes: 1)
     }
   }
 

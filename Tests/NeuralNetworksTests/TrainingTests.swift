@@ -70,7 +70,7 @@ func bundledDigits() throws -> Digits {
   }
 
   @Test func impossiblePlansAreRefused() throws {
-    let data = try Dataset.xor
+    let data = try LabelledRows.xor
     for change: (inout TrainingPlan) -> Void in [
       { $0.epochs = 0 }, { $0.epochs = .max }, { $0.batchSize = 0 }, { $0.heldShare = 1 },
       { $0.rate = .nan },

@@ -12,8 +12,18 @@ typedef enum { CK_FLOAT32, CK_FLOAT64, CK_INT64, CK_BOOL } ck_type;
 
 typedef enum {
   CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_POWER, CK_MAXIMUM, CK_MINIMUM,
-  CK_REMAINDER, CK_FLOOR_DIVIDE
+  CK_REMAINDER, CK_FLOOR_DIVIDE, CK_TRUNCATED_DIVIDE, CK_FMOD, CK_FMAX, CK_FMIN, CK_ATAN2,
+  CK_HYPOT, CK_LOG_ADD_EXP, CK_X_LOG_Y, CK_HEAVISIDE, CK_COPY_SIGN
 } ck_binary_operation;
+
+typedef enum {
+  CK_BITWISE_AND, CK_BITWISE_OR, CK_BITWISE_XOR, CK_SHIFT_LEFT, CK_SHIFT_RIGHT
+} ck_bitwise_operation;
+
+typedef enum {
+  CK_IS_NAN, CK_IS_INFINITE, CK_IS_FINITE, CK_IS_POSITIVE_INFINITE, CK_IS_NEGATIVE_INFINITE,
+  CK_HAS_SIGN
+} ck_test;
 
 typedef enum {
   CK_EQUAL, CK_NOT_EQUAL, CK_LESS, CK_LESS_EQUAL, CK_GREATER, CK_GREATER_EQUAL
@@ -22,7 +32,9 @@ typedef enum {
 typedef enum {
   CK_NEGATE, CK_ABSOLUTE, CK_SIGN, CK_SQUARE, CK_SQUARE_ROOT, CK_RECIPROCAL,
   CK_EXP, CK_EXPM1, CK_LOG, CK_LOG1P, CK_SIN, CK_COS, CK_TANH, CK_SIGMOID, CK_RELU,
-  CK_SOFTPLUS, CK_ERF, CK_FLOOR, CK_CEIL, CK_ROUND
+  CK_SOFTPLUS, CK_ERF, CK_FLOOR, CK_CEIL, CK_ROUND, CK_TAN, CK_ASIN, CK_ACOS, CK_ATAN,
+  CK_SINH, CK_COSH, CK_ASINH, CK_ACOSH, CK_ATANH, CK_EXP2, CK_LOG2, CK_LOG10, CK_ERFC,
+  CK_RECIPROCAL_ROOT, CK_TRUNCATE, CK_FRACTION
 } ck_unary_operation;
 
 /// out[i] = a[i·sa] ∘ b[i·sb]. Whole numbers wrap around; booleans know add (or), multiply
@@ -33,6 +45,15 @@ void ck_binary(ck_binary_operation operation, ck_type type, ptrdiff_t n,
 /// out[i] = a[i·sa] ∘ b[i·sb] as 0 or 1.
 void ck_compare(ck_comparison operation, ck_type type, ptrdiff_t n,
                 const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, uint8_t *out);
+
+/// out[i] = a[i·sa] ∘ b[i·sb], bit by bit, for whole numbers and truth values (which are not
+/// shifted).
+void ck_bitwise(ck_bitwise_operation operation, ck_type type, ptrdiff_t n,
+                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out);
+
+/// Whether a[i·sa] is of a kind, as 0 or 1; floating point only.
+void ck_classify(ck_test test, ck_type type, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                 uint8_t *out);
 
 /// out[i] = f(a[i·sa]). Whole numbers know negate, absolute, sign, square and relu only.
 void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
@@ -81,6 +102,8 @@ void ck_sgd(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, vo
 void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *first,
              void *second, int64_t step, double rate, double beta1, double beta2, double epsilon,
              double weight_decay, int is_decoupled);
+
+#include "activations.h"
 
 typedef enum {
   CK_SQUARED_ERROR, CK_BINARY_CROSS_ENTROPY, CK_BINARY_CROSS_ENTROPY_WITH_LOGITS

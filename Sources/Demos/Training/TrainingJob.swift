@@ -52,7 +52,7 @@ struct TrainingFailure: Sendable {
 /// Trains a network on the digits, and posts how it stands about thirty times a second.
 struct TrainingJob: Job {
   var plan: TrainingPlan
-  var data: Dataset
+  var data: LabelledRows
   var speed = TrainingSpeed.quick
   var startsPaused = false
 

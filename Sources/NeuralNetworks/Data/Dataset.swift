@@ -1,84 +1,105 @@
 import Tensors
 
-/// Labelled samples in memory: one row of numbers and one class for each.
-public struct Dataset: Sendable {
-  /// All rows one after the other.
-  public let features: [Float]
-  public let labels: [Int]
-  /// Numbers in one row.
-  public let width: Int
-  public let classes: Int
+/// Samples by number, as PyTorch's `Dataset`: each is a list of tensors, usually an input and its
+/// target.
+public protocol Dataset {
+  var count: Int { get }
 
-  public init(features: [Float], labels: [Int], width: Int, classes: Int) throws {
-    guard width > 0, features.count == labels.count.multipliedReportingOverflow(by: width).0,
-      labels.allSatisfy({ $0 >= 0 && $0 < classes })
-    else {
-      throw DataError(
-        "\(labels.count) labels below \(classes) do not fit \(features.count) numbers in rows "
-          + "of \(width)")
+  /// One sample; a negative number counts from the back.
+  /// - Throws: an `IndexError` when there is no such sample.
+  func sample(_ index: Int) throws -> [Tensor]
+
+  /// Samples as a batch: for each of a sample's tensors, those of all samples one behind the
+  /// other. PyTorch calls it collating.
+  func collated(_ indices: [Int]) throws -> [Tensor]
+}
+
+extension Dataset {
+  public func collated(_ indices: [Int]) throws -> [Tensor] {
+    try collate(try indices.map { try sample($0) })
+  }
+
+  /// A sample's number, counted from the front.
+  func place(_ index: Int) throws -> Int {
+    guard index >= -count, index < count else {
+      throw TensorError(
+        .index, "index \(index) is out of bounds for a data set with \(count) samples")
     }
-    self.features = features
-    self.labels = labels
-    self.width = width
-    self.classes = classes
-  }
-
-  public var count: Int { labels.count }
-
-  /// The four points of exclusive or, labelled 0 and 1.
-  public static var xor: Dataset {
-    get throws {
-      try Dataset(features: [0, 0, 0, 1, 1, 0, 1, 1], labels: [0, 1, 1, 0], width: 2, classes: 2)
-    }
-  }
-
-  /// The numbers of one sample; none where there is no such sample.
-  public func row(_ index: Int) -> ArraySlice<Float> {
-    labels.indices.contains(index) ? features[(index * width)..<((index + 1) * width)] : []
-  }
-
-  private func check(_ indices: [Int]) throws {
-    if let index = indices.first(where: { !labels.indices.contains($0) }) {
-      throw DataError("there is no sample \(index): the data set has \(count)")
-    }
-  }
-
-  /// The samples at these indices.
-  public func subset(_ indices: some Sequence<Int>) throws -> Dataset {
-    let indices = Array(indices)
-    try check(indices)
-    return try Dataset(
-      features: indices.flatMap { row($0) }, labels: indices.map { labels[$0] }, width: width,
-      classes: classes)
-  }
-
-  /// Samples at these indices as a batch: a matrix of rows, and their classes.
-  public func batch(_ indices: [Int]) throws -> (features: Tensor, labels: Tensor) {
-    try check(indices)
-    var rows: [Float] = []
-    rows.reserveCapacity(indices.count * width)
-    for index in indices { rows += row(index) }
-    return (
-      try Tensor(rows, shape: [indices.count, width]), try Tensor(indices.map { labels[$0] })
-    )
-  }
-
-  /// Shuffled and cut in two; the second part has `share` of the samples (0 … 1), rounded.
-  public func split(held share: Double, generator: inout Generator) throws -> (
-    training: Dataset, held: Dataset
-  ) {
-    guard share >= 0, share <= 1 else {
-      throw DataError("the share to hold out must lie between 0 and 1, not \(share)")
-    }
-    let order = try generator.randperm(count)
-    let held = Int((Double(count) * share).rounded())
-    return (try subset(order.dropLast(held)), try subset(order.suffix(held)))
+    return index < 0 ? index + count : index
   }
 }
 
-/// Why data could not be read: what is wrong, and where.
-public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
-  public let description: String
+/// Samples as a batch, by stacking each of their tensors: PyTorch's `default_collate`.
+/// - Throws: `TensorError` when the samples differ in number or shape of tensors.
+public func collate(_ samples: [[Tensor]]) throws -> [Tensor] {
+  guard let first = samples.first else {
+    throw TensorError("stack expects a non-empty TensorList")
+  }
+  guard samples.allSatisfy({ $0.count == first.count }) else {
+    throw TensorError("each element in list of batch should be of equal size")
+  }
+  return try first.indices.map { field in try Tensor.stacked(samples.map { $0[field] }) }
+}
 
-  public init(_ description: String) { self.description = description }
+/// Tensors whose first dimension counts samples: sample i is row i of each. PyTorch's
+/// `TensorDataset`.
+public struct TensorDataset: Dataset {
+  public let tensors: [Tensor]
+
+  /// - Throws: an error when there is no tensor, or they differ in their first dimension.
+  public init(_ tensors: [Tensor]) throws {
+    guard let count = tensors.first?.shape.first,
+      tensors.allSatisfy({ $0.shape.first == count })
+    else { throw TensorError(.value, "Size mismatch between tensors") }
+    self.tensors = tensors
+  }
+
+  public var count: Int { tensors[0].shape[0] }
+
+  public func sample(_ index: Int) throws -> [Tensor] {
+    let index = try place(index)
+    return try tensors.map { try $0.select(0, index) }
+  }
+
+  public func collated(_ indices: [Int]) throws -> [Tensor] {
+    let places = try Tensor(try indices.map { try place($0) })
+    return try tensors.map { try $0.rows(at: places) }
+  }
+}
+
+/// Some samples of a data set, in an order of their own. PyTorch's `Subset`.
+public struct Subset<Base: Dataset>: Dataset {
+  public let base: Base
+  public let indices: [Int]
+
+  /// - Throws: an `IndexError` when the data set has no such sample.
+  public init(_ base: Base, _ indices: [Int]) throws {
+    self.base = base
+    self.indices = try indices.map { try base.place($0) }
+  }
+
+  public var count: Int { indices.count }
+
+  public func sample(_ index: Int) throws -> [Tensor] {
+    try base.sample(indices[try place(index)])
+  }
+
+  public func collated(_ indices: [Int]) throws -> [Tensor] {
+    try base.collated(try indices.map { self.indices[try place($0)] })
+  }
+}
+
+/// A data set whose samples go through a function, as torchvision's `transform`.
+public struct MappedDataset<Base: Dataset>: Dataset {
+  public let base: Base
+  private let function: ([Tensor]) throws -> [Tensor]
+
+  public init(_ base: Base, _ function: @escaping ([Tensor]) throws -> [Tensor]) {
+    self.base = base
+    self.function = function
+  }
+
+  public var count: Int { base.count }
+
+  public func sample(_ index: Int) throws -> [Tensor] { try function(try base.sample(index)) }
 }

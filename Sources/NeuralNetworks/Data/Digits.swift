@@ -1,5 +1,3 @@
-import Glibc
-
 /// 1,797 handwritten digits of 8 × 8 pixels with 17 levels of grey: the bundled data set.
 ///
 /// E. Alpaydin, C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
@@ -71,34 +69,23 @@ public struct Digits: Sendable {
   }
 
   /// All images as rows of 64 numbers from 0 to 1.
-  public var dataset: Dataset {
+  public var dataset: LabelledRows {
     get throws {
-      try Dataset(
+      try LabelledRows(
         features: pixels.map { Float($0) / Float(Digits.levels) }, labels: labels,
         width: Digits.side * Digits.side, classes: 10)
     }
   }
-}
 
-/// The bytes of a file, if it is not larger than `limit`.
-func readFile(_ path: String, atMost limit: Int) throws -> [UInt8] {
-  guard let file = fopen(path, "rb") else {
-    throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+  /// Only the images of two digits: those of `first` are class 0, those of `second` class 1.
+  /// - Throws: `DataError` when one of them is no digit, or both are the same.
+  public func pair(_ first: Int, _ second: Int) throws -> LabelledRows {
+    guard 0...9 ~= first, 0...9 ~= second, first != second else {
+      throw DataError("two different digits from 0 to 9 are needed, not \(first) and \(second)")
+    }
+    let chosen = labels.indices.filter { labels[$0] == first || labels[$0] == second }
+    return try LabelledRows(
+      features: chosen.flatMap(image), labels: chosen.map { labels[$0] == second ? 1 : 0 },
+      width: Digits.side * Digits.side, classes: 2)
   }
-  defer { fclose(file) }
-  // In pieces, since few files are nearly as large as they may be.
-  var bytes: [UInt8] = []
-  var piece = [UInt8](repeating: 0, count: 1 << 16)
-  while bytes.count <= limit {
-    let count = fread(&piece, 1, piece.count, file)
-    if count == 0 { break }
-    bytes += piece[..<count]
-  }
-  guard ferror(file) == 0 else {
-    throw DataError("\(path) cannot be read: \(String(cString: strerror(errno)))")
-  }
-  guard bytes.count <= limit else {
-    throw DataError("\(path) is larger than the \(limit) bytes that it could have")
-  }
-  return bytes
 }
