@@ -72,10 +72,12 @@ extension KernelList {
       else { return false }
       return add(productOf: left, right, into: turned, accumulates: accumulates)
     }
-    guard let (isATransposed, lda) = a.matrixLayout, let (isBTransposed, ldb) = b.matrixLayout
-    else { return false }
+    guard let layoutA = Matrix(a).layout, let layoutB = Matrix(b).layout else { return false }
     let (m, n, k) = (out.shape[0], out.shape[1], a.shape[1])
-    let type = out.dtype.kernelType
+    let (isATransposed, isBTransposed): (Int32, Int32) = (
+      layoutA.isTransposed ? 1 : 0, layoutB.isTransposed ? 1 : 0
+    )
+    let (lda, ldb, type) = (layoutA.leading, layoutB.leading, out.dtype.kernelType)
     let (left, right, target) = (a.pointer, b.pointer, out.pointer)
     var epilogue = ck_epilogue()
     epilogue.column_bias = bias.map { UnsafeRawPointer($0.pointer) }

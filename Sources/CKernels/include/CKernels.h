@@ -10,6 +10,8 @@
 /// What the elements of an array are.
 typedef enum { CK_FLOAT32, CK_FLOAT64, CK_INT64, CK_BOOL } ck_type;
 
+#include "CIndexing.h"
+
 typedef enum {
   CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_POWER, CK_MAXIMUM, CK_MINIMUM,
   CK_REMAINDER, CK_FLOOR_DIVIDE, CK_TRUNCATED_DIVIDE, CK_FMOD, CK_FMAX, CK_FMIN, CK_ATAN2,
@@ -104,15 +106,6 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
              double weight_decay, int is_decoupled);
 
 #include "activations.h"
-
-typedef enum {
-  CK_SQUARED_ERROR, CK_BINARY_CROSS_ENTROPY, CK_BINARY_CROSS_ENTROPY_WITH_LOGITS
-} ck_loss;
-
-/// *out = the mean over n > 0 elements of a loss of predictions y and targets t.
-void ck_mean_loss(ck_loss loss, ck_type type, ptrdiff_t n, const void *y, const void *t,
-                  void *out);
-
-/// out[i] = *g · ∂(mean loss)/∂y[i]
-void ck_mean_loss_backward(ck_loss loss, ck_type type, ptrdiff_t n, const void *g, const void *y,
-                           const void *t, void *out);
+#include "losses.h"
+#include "products.h"
+#include "threads.h"
