@@ -108,4 +108,5 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
 #include "activations.h"
 #include "losses.h"
 #include "products.h"
+#include "convolution.h"
 #include "threads.h"
