@@ -104,3 +104,5 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
              double weight_decay, int is_decoupled);
 
 #include "activations.h"
+#include "normalization.h"
+#include "recurrent.h"
