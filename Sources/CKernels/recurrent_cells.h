@@ -10,8 +10,20 @@
   _Pragma("clang loop vectorize(assume_safety) vectorize_predicate(enable)") \
   for (ptrdiff_t j = 0; j < hidden; j++)
 
-#define SIGMOID(x) _Generic((x), float: sigmoid_f32, double: sigmoid_f64)(x)
+// e⁻ˣ, held where σ(x) and tanh x are 0 or 1 to any digit that a gate needs, so that two of them
+// can be multiplied.
+INLINE float decay_f32(float x) {
+  x = x > 40.0f ? 40.0f : x;
+  return expm1_near_f32(x < -40.0f ? 40.0f : -x) + 1.0f;
+}
+INLINE double decay_f64(double x) {
+  x = x > 40.0 ? 40.0 : x;
+  return expm1_near_f64(x < -40.0 ? 40.0 : -x) + 1.0;
+}
+#define DECAY(x) _Generic((x), float: decay_f32, double: decay_f64)(x)
 #define TANH(x) _Generic((x), float: tanh_f32, double: tanh_f64)(x)
+#define EXPM1(x) _Generic((x), float: expm1_near_f32, double: expm1_near_f64)(x)
+#define HELD(x) ((x) > 20 ? 20 : (x) < -20 ? -20 : (x))
 
 #define KERNEL(S, NAME, ...) \
   CLONES void ck_##NAME##_##S(__VA_ARGS__); \
@@ -40,10 +52,13 @@
       T *restrict i = gates, *restrict f = i + hidden, *restrict g = f + hidden, \
         *restrict o = g + hidden; \
       EACH_UNIT(j) { \
-        i[j] = SIGMOID(i[j]); \
-        f[j] = SIGMOID(f[j]); \
-        g[j] = TANH(g[j]); \
-        o[j] = SIGMOID(o[j]); \
+        /* σ(i) and σ(f), tanh g and σ(o) share a division */ \
+        T x = 1 + DECAY(i[j]), y = 1 + DECAY(f[j]), xy = 1 / (x * y); \
+        T m = EXPM1(2 * HELD(g[j])), u = m + 2, v = 1 + DECAY(o[j]), uv = 1 / (u * v); \
+        i[j] = y * xy; \
+        f[j] = x * xy; \
+        g[j] = m * v * uv; \
+        o[j] = u * uv; \
         T state = f[j] * before[j] + i[j] * g[j]; \
         c[j] = state; \
         h[j] = o[j] * TANH(state); \
@@ -77,8 +92,9 @@
       T *restrict r = gates, *restrict z = r + hidden, *restrict n = z + hidden, \
         *restrict u = n + hidden; \
       EACH_UNIT(j) { \
-        r[j] = SIGMOID(r[j]); \
-        z[j] = SIGMOID(z[j]); \
+        T x = 1 + DECAY(r[j]), y = 1 + DECAY(z[j]), xy = 1 / (x * y); \
+        r[j] = y * xy; \
+        z[j] = x * xy; \
         n[j] = TANH(n[j] + r[j] * u[j]); \
         h[j] = n[j] + z[j] * (before[j] - n[j]); \
       } \

@@ -32,7 +32,7 @@ public struct Generator: Sendable {
   public mutating func seed() -> UInt64 { bits64() & (1 << 63 - 1) }
 
   /// A normal number with mean 0 and variance 1, by Box and Muller.
-  mutating func normal() -> Double {
+  public mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
       return spare

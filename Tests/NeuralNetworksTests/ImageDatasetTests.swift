@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func cifarIsReadWithItsNames() throws {
-    let record = [UInt8](repeating: 3, count: 1) + (0..<3072).map { (place: Int) in UInt8(place / 1024 * 100) }
+    let record = [3] + (0..<3072).map { (place: Int) in UInt8(place / 1024 * 100) }
     for file in 1...5 { try write("cifar-10-batches-bin/data_batch_\(file).bin", record + record) }
     let data = try CIFAR10.load(from: folders, isTraining: true)
     #expect(data.count == 10 && data.channels == 3 && data.classNames[3] == "cat")

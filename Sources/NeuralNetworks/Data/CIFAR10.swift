@@ -29,14 +29,19 @@ public enum CIFAR10 {
     -> ImageDataset
   {
     guard let files = files(in: folders, isTraining: isTraining) else {
-      let names = (trainingFiles + testFiles).joined(separator: ", ")
-      let target = folders.folders.first.map { "\($0)/cifar-10-batches-bin" }
-      throw DataError(
-        "CIFAR10 was not found in \(folders.folders.joined(separator: ", ")). Put \(names) into "
-          + "\(target ?? "cifar-10-batches-bin"): they are in cifar-10-binary.tar.gz (the version "
-          + "for C programs)")
+      throw missing(folders)
     }
     return try load(files: files)
+  }
+
+  /// What to do when the files are not there.
+  static func missing(_ folders: DataFolders) -> DataError {
+    let names = (trainingFiles + testFiles).joined(separator: ", ")
+    let target = folders.folders.first.map { "\($0)/cifar-10-batches-bin" }
+    return DataError(
+      "CIFAR10 was not found in \(folders.folders.joined(separator: ", ")). Put \(names) into "
+        + "\(target ?? "cifar-10-batches-bin"): they are in cifar-10-binary.tar.gz (the version "
+        + "for C programs)")
   }
 
   /// Reads pictures from files in this order.

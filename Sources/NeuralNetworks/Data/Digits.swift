@@ -76,4 +76,16 @@ public struct Digits: Sendable {
         width: Digits.side * Digits.side, classes: 10)
     }
   }
+
+  /// Only the images of two digits: those of `first` are class 0, those of `second` class 1.
+  /// - Throws: `DataError` when one of them is no digit, or both are the same.
+  public func pair(_ first: Int, _ second: Int) throws -> LabelledRows {
+    guard 0...9 ~= first, 0...9 ~= second, first != second else {
+      throw DataError("two different digits from 0 to 9 are needed, not \(first) and \(second)")
+    }
+    let chosen = labels.indices.filter { labels[$0] == first || labels[$0] == second }
+    return try LabelledRows(
+      features: chosen.flatMap(image), labels: chosen.map { labels[$0] == second ? 1 : 0 },
+      width: Digits.side * Digits.side, classes: 2)
+  }
 }

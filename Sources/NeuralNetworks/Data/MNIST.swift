@@ -44,7 +44,7 @@ public enum MNIST: String, CaseIterable, Sendable {
     -> ImageDataset
   {
     guard let (images, labels) = files(in: folders, isTraining: isTraining) else {
-      throw missing(folders, isTraining)
+      throw missing(folders, isTraining: isTraining)
     }
     return try load(images: images, labels: labels)
   }
@@ -73,7 +73,8 @@ public enum MNIST: String, CaseIterable, Sendable {
       width: pictures.shape[2], classNames: classNames, name: images)
   }
 
-  private func missing(_ folders: DataFolders, _ isTraining: Bool) -> DataError {
+  /// What to do when the files of a part are not there.
+  func missing(_ folders: DataFolders, isTraining: Bool) -> DataError {
     let part = isTraining ? "train" : "t10k"
     let target = folders.folders.first.map { "\($0)/\(rawValue)/raw" } ?? "\(rawValue)/raw"
     var text =
