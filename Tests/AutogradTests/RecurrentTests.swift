@@ -48,7 +48,8 @@ private struct Case: Decodable, Sendable, CustomTestStringConvertible {
       #expect(
         difference(try #require(input.gradient), expected, tolerance: tolerance, floor: 1) == nil)
     }
-    #expect(difference(try #require(h0.gradient), fixture.dh0, tolerance: tolerance, floor: 1) == nil)
+    #expect(
+      difference(try #require(h0.gradient), fixture.dh0, tolerance: tolerance, floor: 1) == nil)
     if let c0, let expected = fixture.dc0 {
       #expect(difference(try #require(c0.gradient), expected, tolerance: tolerance) == nil)
     }
