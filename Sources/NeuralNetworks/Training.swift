@@ -58,10 +58,9 @@ public final class Training {
   public let held: LabelledRows
   public private(set) var step = 0
   public private(set) var evaluations: [Evaluation] = []
-  private let tape = Tape()
+  private let tape: Tape
   private let optimizer: any Optimizer
   private let loader: DataLoader
-  private var generator: Generator
   private var batches: [[Int]] = []
   private var losses: [Float] = []
   private var accuracies: [Float] = []
@@ -72,12 +71,11 @@ public final class Training {
     }
     guard plan.rate.isFinite else { throw DataError("the learning rate must be a number") }
     self.plan = plan
-    generator = Generator(seed: plan.seed)
-    (training, held) = try data.split(held: plan.heldShare, generator: &generator)
+    tape = Tape(seed: plan.seed)
+    (training, held) = try data.split(held: plan.heldShare, generator: &tape.generator)
     guard training.count > 0 else { throw DataError("no samples are left to train on") }
     model = try Sequential.perceptron(
-      [data.width] + plan.hidden + [data.classes], activation: plan.activation, tape: tape,
-      generator: &generator)
+      [data.width] + plan.hidden + [data.classes], activation: plan.activation, tape: tape)
     optimizer = try plan.optimizer.make(model.parameters.map(\.variable), rate: plan.rate)
     loader = try DataLoader(count: training.count, batchSize: plan.batchSize, isShuffled: true)
     evaluations = [try evaluate()]
@@ -95,7 +93,7 @@ public final class Training {
   /// epochs are done.
   public func advance() throws {
     guard !isFinished else { return }
-    if batches.isEmpty { batches = try loader.epoch(&generator).reversed() }
+    if batches.isEmpty { batches = try loader.epoch(&tape.generator).reversed() }
     guard let indices = batches.popLast() else { return }
     let (features, labels) = try training.batch(indices)
     let logits = try model(tape.constant(features))
@@ -134,7 +132,7 @@ public final class Training {
 
   /// How things stand, for another thread.
   public func snapshot() -> TrainingSnapshot {
-    let weights = model.linearLayers.first?.weight.value
+    let weights = try? model.linearLayers.first?.weight.value
     let (values, width) = (weights?.floats ?? [], max(weights?.shape[1] ?? 1, 1))
     return TrainingSnapshot(
       plan: plan, rate: rate, step: step,
