@@ -15,6 +15,17 @@ struct MersenneTwister: Sendable {
     }
   }
 
+  /// The words of the state, and behind them the place of the next one.
+  var words: [UInt32] { state + [UInt32(position)] }
+
+  /// - Parameter words: as `words` gave them; nil when they are no state.
+  init?(words: [UInt32]) {
+    guard words.count == MersenneTwister.size + 1, words[words.count - 1] <= MersenneTwister.size
+    else { return nil }
+    state = words.dropLast()
+    position = Int(words[words.count - 1])
+  }
+
   mutating func next() -> UInt32 {
     if position == MersenneTwister.size { twist() }
     var y = state[position]
