@@ -1,12 +1,3 @@
-import Tensors
-
-/// How often a prediction was the label.
-public func accuracy(_ predictions: [Int], _ labels: [Int]) -> Double {
-  guard !labels.isEmpty else { return .nan }
-  let right = zip(predictions, labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-  return Double(right) / Double(labels.count)
-}
-
 /// Which classes were taken for which: rows are labels, columns are predictions.
 public struct ConfusionMatrix: Hashable, Sendable {
   public let classes: Int
@@ -44,5 +35,32 @@ public struct ConfusionMatrix: Hashable, Sendable {
 
   private func share(_ part: Int, of whole: Int) -> Double {
     whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+
+  /// What the counts are shares of.
+  public enum Normalization: Hashable, Sendable, CaseIterable {
+    /// Of each row: the label's samples.
+    case labels
+    /// Of each column: the samples that were taken for the class.
+    case predictions
+    case all
+  }
+
+  /// The counts as shares; 0 where nothing was counted. As scikit-learn's `normalize`.
+  public func shares(of whole: Normalization) -> [Double] {
+    let (rows, columns) = (sums { $0 / self.classes }, sums { $0 % self.classes })
+    return counts.indices.map { place in
+      switch whole {
+      case .labels: share(counts[place], of: rows[place / classes])
+      case .predictions: share(counts[place], of: columns[place % classes])
+      case .all: share(counts[place], of: total)
+      }
+    }
+  }
+
+  private func sums(_ group: (Int) -> Int) -> [Int] {
+    counts.indices.reduce(into: Array(repeating: 0, count: classes)) {
+      $0[group($1)] += counts[$1]
+    }
   }
 }
