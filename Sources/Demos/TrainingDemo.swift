@@ -14,7 +14,7 @@ public struct TrainingDemo: Demo {
   private enum Phase { case idle, running, paused, finished }
 
   private let language: Language
-  private let plan: TrainingPlan
+  private let plan: PerceptronPlan
   /// The bundled digits, or why there are none.
   private let data: Result<LabelledRows, DataError>
   private var phase = Phase.idle
@@ -179,7 +179,7 @@ public struct TrainingDemo: Demo {
   }
 
   private var code: String {
-    TrainingCode(plan: report?.snapshot.plan ?? plan, rates: report?.rates ?? [0: rate]).text
+    TrainingCode(plan: report?.plan ?? plan, rates: report?.rates ?? [0: rate]).text
   }
 
   // MARK: Variables
@@ -240,7 +240,7 @@ public struct TrainingDemo: Demo {
     var lines = [
       language(
         "step {0} of {1}", moment.step,
-        report.snapshot.plan.epochs * report.snapshot.stepsPerEpoch)
+        report.plan.epochs * report.snapshot.stepsPerEpoch)
     ]
     for evaluation in report.snapshot.evaluations where evaluation.step <= moment.step {
       let accuracy = NumberFormat.fixed(evaluation.accuracy * 100, decimals: 1)

@@ -55,7 +55,7 @@ func trainedDemo(_ language: Language = .english) throws -> TrainingDemo {
   return demo
 }
 
-func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob {
+func job(_ plan: PerceptronPlan, startsPaused: Bool = false) throws -> TrainingJob {
   let data = try #require(try? sessionWithData().digits().get())
   return TrainingJob(
     plan: plan, data: try data.dataset, speed: .full, startsPaused: startsPaused)
@@ -63,7 +63,7 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
 
 @Suite struct TrainingJobTests {
   @Test func learnsTheDigits() throws {
-    var plan = TrainingPlan()
+    var plan = PerceptronPlan()
     plan.epochs = 10
     let report = try #require(try JobRun(job(plan)).last)
     #expect(report.snapshot.isFinished)
@@ -101,7 +101,7 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
   }
 
   @Test func aPlanThatCannotRunIsSaid() throws {
-    var plan = TrainingPlan()
+    var plan = PerceptronPlan()
     plan.epochs = 0
     let failing = try job(plan)
     let link = JobLink(wake: {})
@@ -187,9 +187,9 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
 
   @Test func theNumbersShownAreTheEngines() throws {
     let data = try #require(try? sessionWithData().digits().get())
-    let training = try Training(quick.plan(), data: data.dataset)
+    let training = try quick.plan().training(on: data.dataset).training
     while !training.isFinished { try training.advance() }
-    let accuracy = try #require(training.evaluations.last?.accuracy)
+    let accuracy = try #require(training.record.evaluations.last?.accuracy)
     let percent = NumberFormat.fixed(accuracy * 100, decimals: 1)
     let demo = try trainedDemo()
     #expect(demo.lines(78, 20).last?.hasPrefix("validation accuracy \(percent) %") == true)

@@ -34,6 +34,7 @@ struct TrainingSample: Hashable, Sendable {
 
 /// How a training stands: what the job posts.
 struct TrainingReport: Sendable {
+  var plan: PerceptronPlan
   var snapshot: TrainingSnapshot
   var samples: [TrainingSample]
   /// For each step from 0 on, the class probabilities that each sample got, sample by sample.
@@ -51,7 +52,7 @@ struct TrainingFailure: Sendable {
 
 /// Trains a network on the digits, and posts how it stands about thirty times a second.
 struct TrainingJob: Job {
-  var plan: TrainingPlan
+  var plan: PerceptronPlan
   var data: LabelledRows
   var speed = TrainingSpeed.quick
   var startsPaused = false
@@ -72,7 +73,8 @@ struct TrainingJob: Job {
 /// The training at work, on the job's own thread.
 private struct TrainingRunner {
   private let link: JobLink
-  private let training: Training
+  private let plan: PerceptronPlan
+  private let perceptron: PerceptronTraining
   private let samples: [TrainingSample]
   private var probabilities: [[Float]] = []
   private var rates: [Int: Double]
@@ -88,8 +90,9 @@ private struct TrainingRunner {
 
   init(_ job: TrainingJob, _ link: JobLink) throws {
     self.link = link
-    training = try Training(job.plan, data: job.data)
-    let shown = training.held.count > 0 ? training.held : training.training
+    plan = job.plan
+    perceptron = try job.plan.training(on: job.data)
+    let shown = perceptron.held
     samples = (0..<min(TrainingJob.sampleCount, shown.count)).map {
       TrainingSample(pixels: Array(shown.row($0)), label: shown.labels[$0])
     }
@@ -100,6 +103,8 @@ private struct TrainingRunner {
     (lastPost, nextStep, mark) = (now, now, (now, 0))
     try record()
   }
+
+  private var training: Training { perceptron.training }
 
   mutating func run() throws {
     post()
@@ -159,7 +164,7 @@ private struct TrainingRunner {
   }
 
   private mutating func record() throws {
-    probabilities.append(try samples.flatMap { try training.probabilities($0.pixels) })
+    probabilities.append(try samples.flatMap { try perceptron.probabilities($0.pixels) })
   }
 
   private mutating func restartMeasuring() {
@@ -184,7 +189,7 @@ private struct TrainingRunner {
     lastPost = link.now
     link.post(
       TrainingReport(
-        snapshot: training.snapshot(), samples: samples, probabilities: probabilities,
+        plan: plan, snapshot: training.snapshot(), samples: samples, probabilities: probabilities,
         rates: rates, imagesPerSecond: isPaused ? nil : imagesPerSecond, isPaused: isPaused))
   }
 }

@@ -15,7 +15,7 @@ struct TrainingMoment: Sendable {
 
   var epoch: Int {
     let perEpoch = max(1, report.snapshot.stepsPerEpoch)
-    return min(report.snapshot.plan.epochs, step / perEpoch)
+    return min(report.plan.epochs, step / perEpoch)
   }
 
   /// The loss on the batch of the step that led here; nil at the start.
@@ -35,7 +35,7 @@ struct TrainingMoment: Sendable {
   /// The learning rate with which the step to here was taken.
   var rate: Double {
     let changes = report.rates.filter { isLatest ? $0.key <= step : $0.key < max(1, step) }
-    return changes.max { $0.key < $1.key }?.value ?? report.snapshot.plan.rate
+    return changes.max { $0.key < $1.key }?.value ?? report.plan.rate
   }
 
   /// The class that a sample got here, and how sure the network was.

@@ -28,8 +28,8 @@ public struct TrainingParameters: Codable, Hashable, Sendable {
 
   /// The plan that the parameters describe.
   /// - Throws: `DemoError` that names the parameter at fault.
-  func plan() throws -> TrainingPlan {
-    var plan = TrainingPlan()
+  func plan() throws -> PerceptronPlan {
+    var plan = PerceptronPlan()
     if let hidden { plan.hidden = hidden }
     if let activation { plan.activation = activation }
     if let optimizer { plan.optimizer = optimizer }

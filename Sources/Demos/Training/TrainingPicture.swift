@@ -38,7 +38,7 @@ struct TrainingPicture {
 
   /// The step and the state always; the rest as far as there is room.
   private func renderStatus(into frame: inout Frame, in area: Rect) {
-    let steps = snapshot.plan.epochs * snapshot.stepsPerEpoch
+    let steps = moment.report.plan.epochs * snapshot.stepsPerEpoch
     var text = language("step {0} of {1}", moment.step, steps)
     let gap = "   "
     for part in details
@@ -51,8 +51,8 @@ struct TrainingPicture {
 
   private var details: [String] {
     var details = [
-      "α \(NumberFormat().column([moment.rate])[0]) (\(snapshot.plan.optimizer.rawValue))",
-      language("epoch {0} of {1}", moment.epoch, snapshot.plan.epochs),
+      "α \(NumberFormat().column([moment.rate])[0]) (\(moment.report.plan.optimizer.rawValue))",
+      language("epoch {0} of {1}", moment.epoch, moment.report.plan.epochs),
     ]
     if let images = moment.report.imagesPerSecond, !isScrubbing {
       details.append(language("{0} images/s", rounded(images)))

@@ -48,7 +48,7 @@ public final class BinaryClassifier: Learner {
     let (input, labels) = try pair(batch)
     let probability = try network(input)
     let target = try labels.value.converted(to: probability.dtype)
-      .reshaped(to: probability.shape)
+      .reshaped(probability.shape)
     let loss = try probability.binaryCrossEntropy(labels.tape.constant(target))
     return Assessment(loss: loss, count: labels.count) {
       Score(

@@ -55,13 +55,13 @@ public final class Training {
     self.tape = tape
     loader = try DataLoader(
       count: data.training.count, batchSize: plan.batchSize, isShuffled: true)
-    optimizer = try plan.optimizer.make(learner.module.parameters)
+    optimizer = try plan.optimizer.make(learner.module.parameters.map(\.variable))
     controls = TrainingControls(
       rate: plan.optimizer.rate, momentum: optimizer.momentumControl, clipping: plan.clipping)
     history = TrainingHistory(
       every: max(1, min(loader.batchCount, plan.steps ?? .max) / 4), limit: historyLimit)
     record.controls[0] = controls
-    record.evaluations = [try examine()]
+    record.evaluations = [try evaluation()]
     if history.isDue(0) { history.keep(try state()) }
   }
 
@@ -113,7 +113,9 @@ public final class Training {
     let assessment = try learner.assess(batch)
     optimizer.zeroGradients()
     try assessment.loss.backward()
-    if let norm = controls.clipping { try clip(to: norm) }
+    if let norm = controls.clipping {
+      try clipGradients(optimizer.parameters, to: norm)
+    }
     try optimizer.step()
     try note(assessment, rate)
     if step % stepsPerEpoch == 0 {
@@ -149,7 +151,7 @@ public final class Training {
   private func examineWhenDue() throws {
     let isDue = plan.examinedEvery.map { step % $0 == 0 } ?? false
     guard isDue || step % stepsPerEpoch == 0 || step == steps else { return }
-    record.evaluations.append(try examine())
+    record.evaluations.append(try evaluation())
     guard let stopping = plan.stopping, stopping.restoresBest else { return }
     let losses = record.evaluations.map(\.loss)
     if stopping.best(losses).index == losses.count - 1 {
@@ -160,12 +162,19 @@ public final class Training {
 
   // MARK: Examining
 
-  private func examine() throws -> Evaluation {
-    try examine(data.validation ?? data.training)
+  private func evaluation() throws -> Evaluation {
+    let (loss, score) = try examine(data.validation ?? data.training)
+    let classes = learner.classNames.count
+    return Evaluation(
+      step: step, loss: loss, accuracy: score.accuracy,
+      confusion: classes == 0
+        ? nil
+        : ConfusionMatrix(
+          predictions: score.predictions, labels: score.labels, classes: classes))
   }
 
-  /// How the network does on samples, as it is now.
-  public func examine(_ samples: any Dataset) throws -> Evaluation {
+  /// How the network does on samples, as it is now: its mean loss, and what it got right.
+  public func examine(_ samples: any Dataset) throws -> (loss: Double, score: Score) {
     var (loss, count, score) = (0.0, 0, Score(right: 0, total: 0))
     try learner.evaluating(on: tape) {
       let size = max(plan.batchSize, Training.examinedAtOnce)
@@ -178,13 +187,7 @@ public final class Training {
         score += try assessment.score()
       }
     }
-    let classes = learner.classNames.count
-    return Evaluation(
-      step: step, loss: loss / Double(count), accuracy: score.accuracy,
-      confusion: classes == 0
-        ? nil
-        : ConfusionMatrix(
-          predictions: score.predictions, labels: score.labels, classes: classes))
+    return (loss / Double(count), score)
   }
 
   // MARK: Coming back
