@@ -45,7 +45,11 @@ public final class Tape {
   /// sets it to false for a while.
   public var isRecording = true
 
-  public init() {}
+  /// What initialisers and dropout draw from: PyTorch's default generator.
+  public var generator: Generator
+
+  /// - Parameter seed: of the generator; PyTorch's `manual_seed`.
+  public init(seed: UInt64 = 0) { generator = Generator(seed: seed) }
 
   /// How many nodes are alive.
   public var count: Int { nodes.count - vacant.count }

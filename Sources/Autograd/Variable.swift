@@ -27,6 +27,8 @@ public final class Variable {
 
   public var value: Tensor { tape.nodes[index].value }
   public var shape: [Int] { value.shape }
+  public var rank: Int { value.rank }
+  public var count: Int { value.count }
   public var dtype: DataType { value.dtype }
 
   /// Whether gradients flow to it.

@@ -26,19 +26,24 @@ void ck_sum(ck_type type, ptrdiff_t n, const void *a, ptrdiff_t stride, void *ou
   else if (type == CK_INT64) ck_sum_u64(n, a, stride, out);
 }
 
-#define SUM_ROWS(NAME, T) \
+// A strip of columns at a time, which fits in registers and cache, in double precision.
+#define SUM_ROWS(NAME, T, ACCUMULATOR) \
   CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, ptrdiff_t stride, T *out); \
   CLONES void NAME(ptrdiff_t rows, ptrdiff_t n, const T *a, ptrdiff_t stride, T *out) { \
-    for (ptrdiff_t j = 0; j < n; j++) out[j] = 0; \
-    for (ptrdiff_t i = 0; i < rows; i++) { \
-      const T *row = a + i * stride; \
-      EACH(j, n) { out[j] += row[j]; } \
+    for (ptrdiff_t first = 0; first < n; first += 64) { \
+      ptrdiff_t width = n - first < 64 ? n - first : 64; \
+      ACCUMULATOR totals[64] = {0}; \
+      for (ptrdiff_t i = 0; i < rows; i++) { \
+        const T *row = a + i * stride + first; \
+        EACH(j, width) { totals[j] += (ACCUMULATOR)row[j]; } \
+      } \
+      for (ptrdiff_t j = 0; j < width; j++) out[first + j] = (T)totals[j]; \
     } \
   }
 
-SUM_ROWS(ck_sum_rows_f32, float)
-SUM_ROWS(ck_sum_rows_f64, double)
-SUM_ROWS(ck_sum_rows_u64, uint64_t)
+SUM_ROWS(ck_sum_rows_f32, float, double)
+SUM_ROWS(ck_sum_rows_f64, double, double)
+SUM_ROWS(ck_sum_rows_u64, uint64_t, uint64_t)
 
 void ck_sum_rows(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, ptrdiff_t stride,
                  void *out) {

@@ -3,7 +3,7 @@ import Tensors
 
 /// The function that a layer puts its sums through. Without one, layers in a row would be no
 /// more than a single layer.
-public enum Activation: String, CaseIterable, Codable, Hashable, Sendable, Layer {
+public enum Activation: String, CaseIterable, Codable, Hashable, Sendable {
   /// f(x) = x
   case linear
   /// f(x) = max(x, 0)
@@ -13,7 +13,15 @@ public enum Activation: String, CaseIterable, Codable, Hashable, Sendable, Layer
   /// f(x) = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ)
   case tanh
 
-  public var parameters: [Parameter] { [] }
+  /// The layer of it.
+  public var layer: any Layer {
+    switch self {
+    case .linear: Identity()
+    case .relu: ReLU()
+    case .sigmoid: Sigmoid()
+    case .tanh: Tanh()
+    }
+  }
 
   public func callAsFunction(_ x: Variable) throws -> Variable {
     switch self {

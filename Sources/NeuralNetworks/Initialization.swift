@@ -1,3 +1,4 @@
+import Autograd
 import Tensors
 
 /// How weights are drawn before training, so that signals neither die out nor grow from layer
@@ -47,6 +48,13 @@ public enum Initialization {
     _ shape: [Int], gain: Double = 1, generator: inout Generator, dtype: DataType = .float32
   ) throws -> Tensor {
     try generator.randn(shape, deviation: try xavierDeviation(shape, gain), dtype: dtype)
+  }
+
+  /// A bias as PyTorch's layers draw it: evenly from ±1/√fan-in.
+  static func bias(_ shape: [Int], fanIn: Int, tape: Tape, dtype: DataType) throws -> Variable {
+    let bound = fanIn > 0 ? 1 / Double(fanIn).squareRoot() : 0
+    return try tape.leaf(
+      tape.generator.uniform(shape, -bound, bound, dtype: dtype), requiresGradient: true)
   }
 
   private static func xavierDeviation(_ shape: [Int], _ gain: Double) throws -> Double {

@@ -2,25 +2,28 @@ import Autograd
 import Tensors
 
 /// A dense layer: Y = X Wᵀ + b. W has one row for each output, as in PyTorch.
-public struct Linear: Layer {
-  public let weight: Variable
-  public let bias: Variable?
+public final class Linear: Module, Layer {
+  public let inFeatures: Int
+  public let outFeatures: Int
+
+  public var weight: Variable { get throws { try variable("weight") } }
+  public var bias: Variable? { optionalVariable("bias") }
 
   /// A layer whose parameters are drawn as PyTorch draws them: evenly from ±1/√fan-in.
   public init(
-    _ inputs: Int, _ outputs: Int, bias: Bool = true, tape: Tape,
-    generator: inout Generator, dtype: DataType = .float32
+    _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, tape: Tape,
+    dtype: DataType = .float32
   ) throws {
-    weight = try tape.leaf(
-      Initialization.kaimingUniform(
-        [outputs, inputs], slope: 5.0.squareRoot(), generator: &generator, dtype: dtype),
-      requiresGradient: true)
-    let bound = inputs > 0 ? 1 / Double(inputs).squareRoot() : 0
-    self.bias =
-      bias
-      ? try tape.leaf(
-        generator.uniform([outputs], -bound, bound, dtype: dtype), requiresGradient: true)
-      : nil
+    self.inFeatures = inFeatures
+    self.outFeatures = outFeatures
+    super.init()
+    let weight = try Initialization.kaimingUniform(
+      [outFeatures, inFeatures], slope: 5.0.squareRoot(), generator: &tape.generator, dtype: dtype)
+    try register(parameter: tape.leaf(weight, requiresGradient: true), as: "weight")
+    let drawn =
+      try bias
+      ? Initialization.bias([outFeatures], fanIn: inFeatures, tape: tape, dtype: dtype) : nil
+    try register(parameter: drawn, as: "bias")
   }
 
   /// A layer with given parameters.
@@ -30,17 +33,30 @@ public struct Linear: Layer {
         "a dense layer needs a matrix of weights and one bias for each row, but got "
           + Shapes.describe(weight.shape) + " and " + Shapes.describe(bias?.shape ?? []))
     }
-    self.weight = try tape.leaf(weight, requiresGradient: true)
-    self.bias = try bias.map { try tape.leaf($0, requiresGradient: true) }
+    (inFeatures, outFeatures) = (weight.shape[1], weight.shape[0])
+    super.init()
+    try register(parameter: tape.leaf(weight, requiresGradient: true), as: "weight")
+    try register(
+      parameter: bias.map { try tape.leaf($0, requiresGradient: true) }, as: "bias")
   }
 
-  public var parameters: [Parameter] {
-    [Parameter(name: "weight", variable: weight)]
-      + (bias.map { [Parameter(name: "bias", variable: $0)] } ?? [])
+  public override var settings: String {
+    "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(PythonText.of(bias != nil))"
   }
 
-  public func callAsFunction(_ x: Variable) throws -> Variable {
-    let columns = try weight.transposed()
-    return try bias?.addingMatmul(x, columns) ?? x.matmul(columns)
+  public override func anew() throws -> Module {
+    let weight = try weight
+    return try Linear(
+      inFeatures, outFeatures, bias: bias != nil, tape: weight.tape, dtype: weight.dtype)
+  }
+
+  public func forward(_ x: Variable) throws -> Variable { try x.linear(weight, bias) }
+}
+
+extension Variable {
+  /// x Wᵀ + b over the last dimension: PyTorch's `nn.functional.linear`.
+  public func linear(_ weight: Variable, _ bias: Variable? = nil) throws -> Variable {
+    let columns = try weight.rank == 2 ? weight.transposed() : weight
+    return try bias?.addingMatmul(self, columns) ?? matmul(columns)
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 public final class Session {
   /// Every name that the learner has set, in no order.
   public var variables: [String: Value] = [:]
-  /// Where the session's tensors are recorded.
+  /// Where the session's tensors are recorded, and what `torch.rand` and its kin draw from.
   public let tape = Tape()
   /// The type of tensors that are made from floats.
   public let defaultDType: DataType
@@ -17,8 +17,6 @@ public final class Session {
   /// The folder with the book's data sets, for demos that read one.
   public var dataFolder: String?
 
-  /// What `torch.rand` and its kin draw from.
-  var generator = Generator(seed: 0)
   var stepsLeft = 0
   var depth = 0
   var printed = ""

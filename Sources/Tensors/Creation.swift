@@ -123,6 +123,20 @@ extension Tensor {
     try arange(0, end, dtype: dtype)
   }
 
+  /// The whole numbers from `start` up to but without `end`.
+  public static func arange(_ start: Int, _ end: Int, step: Int = 1) throws -> Tensor {
+    guard step != 0 else { throw TensorError("step must be nonzero") }
+    guard step > 0 ? start <= end : start >= end else {
+      throw TensorError("upper bound and lower bound inconsistent with step sign")
+    }
+    let (span, overflow) = end.subtractingReportingOverflow(start)
+    guard !overflow else { throw TensorError("invalid size, possible overflow?") }
+    let count = span / step + (span % step == 0 ? 0 : 1)
+    let out = try Tensor(unset: [count], dtype: .int64)
+    ck_ramp(count, start, step, out.pointer.assumingMemoryBound(to: Int64.self))
+    return out
+  }
+
   /// `count` evenly spaced numbers from `start` to `end`, both included.
   public static func linspace(
     _ start: Double, _ end: Double, count: Int, dtype: DataType = .float32

@@ -1,118 +1,183 @@
-/// Elements picked by a tensor of indices.
+import CKernels
+
+/// Elements picked by a tensor of indices along one dimension.
 extension Tensor {
   /// The rows (along dimension 0) that `indices` name, in the shape of `indices`.
   public func rows(at indices: Tensor) throws -> Tensor {
     guard rank > 0 else { throw TensorError(.index, "too many indices for tensor of dimension 0") }
-    let places = try indices.places(below: shape[0], dimension: 0)
-    let row = Array(shape.dropFirst())
-    let out = try Tensor(unset: [places.count] + row, dtype: dtype)
-    for (position, place) in places.enumerated() {
-      try out.select(0, position).assign(try select(0, place))
-    }
-    return try out.reshaped(indices.shape + row)
+    return try indexed([.tensor(indices)])
   }
 
   /// Zeros of `shape`, with the rows of this tensor added at `indices` of dimension 0: what
   /// `rows(at:)` passes back.
   public func rowsAdded(at indices: Tensor, shape: [Int]) throws -> Tensor {
     let out = try Tensor.zeros(shape, dtype: dtype)
-    let places = try indices.places(below: shape[0], dimension: 0)
-    let rows = try reshaped([places.count] + shape.dropFirst())
-    for (position, place) in places.enumerated() {
-      let row = try out.select(0, place)
-      try row.assign(try row + rows.select(0, position))
-    }
+    try out.assign(self, at: [.tensor(indices)], accumulate: true)
     return out
   }
 
   /// out[i][j] = self[index[i][j]][j] for dim = 0, self[i][index[i][j]] for dim = 1, …
   public func gathered(_ dim: Int, _ index: Tensor) throws -> Tensor {
     let axis = try Shapes.axis(dim, rank: rank)
-    let offsets = try offsets(of: index, axis)
-    let out = try Tensor(unset: index.shape, dtype: dtype)
-    let (source, target, size) = (pointer, out.pointer, dtype.size)
-    for (position, offset) in offsets.enumerated() {
-      (target + position * size).copyMemory(from: source + offset * size, byteCount: size)
+    guard index.dtype == .int64 else {
+      throw TensorError("gather(): Expected dtype int32/int64 for index")
     }
-    return out
+    guard max(index.rank, 1) == max(rank, 1) else {
+      throw TensorError("Index tensor must have the same number of dimensions as input tensor")
+    }
+    for other in shape.indices where other != axis && index.shape[other] > shape[other] {
+      throw TensorError(
+        "Size does not match at dimension \(other) expected index \(Shapes.describe(index.shape)) "
+          + "to be no larger than self \(Shapes.describe(shape)) apart from dimension \(axis)")
+    }
+    return try offsets(along: axis, index).elements(of: self, shape: index.shape)
   }
 
   /// Zeros of `shape` with this tensor's elements added where `gathered` would read: what
   /// `gathered` passes back.
   public func scatterAdded(_ dim: Int, _ index: Tensor, shape: [Int]) throws -> Tensor {
-    let axis = try Shapes.axis(dim, rank: shape.count)
-    let out = try Tensor.zeros(shape, dtype: .float64)
-    let elements = doubles
-    let target = out.pointer.assumingMemoryBound(to: Double.self)
-    for (position, offset) in try out.offsets(of: index, axis).enumerated()
-    where position < elements.count {
-      target[offset] += elements[position]
-    }
-    return try out.converted(to: dtype)
+    try Tensor.zeros(shape, dtype: dtype).scattered(dim, index, self, .sum)
   }
 
-  /// Where, counted in elements from the first, each element of `index` points.
-  private func offsets(of index: Tensor, _ axis: Int) throws -> [Int] {
-    guard index.rank == rank else {
-      throw TensorError("Index tensor must have the same number of dimensions as input tensor")
+  /// Where an element that meets another one is put by `scattered`.
+  public enum Scattering: String, Hashable, Sendable {
+    case sum
+    case product = "prod"
+    case mean
+    case maximum = "amax"
+    case minimum = "amin"
+
+    fileprivate var mode: ck_put_mode {
+      switch self {
+      case .sum, .mean: CK_PUT_ADD
+      case .product: CK_PUT_MULTIPLY
+      case .maximum: CK_PUT_MAXIMUM
+      case .minimum: CK_PUT_MINIMUM
+      }
     }
+  }
+
+  /// A copy with out[index[i][j]][j] = source[i][j] for dim = 0, and so on; with `reduction` put
+  /// together with what is there. A bare number is written everywhere.
+  public func scattered(
+    _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduction: Scattering? = nil,
+    includeSelf: Bool = true
+  ) throws -> Tensor {
+    let axis = try Shapes.axis(dim, rank: rank)
+    let source =
+      source.isNumber ? try source.converted(to: dtype).expanded(to: index.shape) : source
+    try checkScatter(axis, index, source)
+    let out = try copied()
+    if index.count == 0 { return out }
+    let offsets = try out.offsets(along: axis, index)
+    var values = source
+    for other in index.shape.indices {
+      values = try values.narrowed(other, from: 0, length: index.shape[other])
+    }
+    guard let reduction else {
+      try offsets.put(values, into: out)
+      return out
+    }
+    if !includeSelf {
+      try offsets.put(reduction.neutral(index.shape, dtype), into: out)
+    }
+    try offsets.put(values, into: out, reduction.mode)
+    return reduction == .mean
+      ? try out.divided(byCountsAt: offsets, index.shape, includeSelf) : out
+  }
+
+  private func divided(byCountsAt offsets: Offsets, _ shape: [Int], _ includeSelf: Bool) throws
+    -> Tensor
+  {
+    let counts = try Tensor.full(self.shape, includeSelf ? 1 : 0, dtype: dtype)
+    try offsets.put(Tensor.ones(shape, dtype: dtype), into: counts, CK_PUT_ADD)
+    let divisor = try counts.maximum(.number(1))
+    return try divided(by: divisor, rounding: dtype.isFloatingPoint ? nil : .floor)
+  }
+
+  private func checkScatter(_ axis: Int, _ index: Tensor, _ source: Tensor) throws {
     guard index.dtype == .int64 else {
-      throw TensorError("gather(): Expected dtype int64 for index")
+      throw TensorError("scatter(): Expected dtype int32/int64 for index")
     }
-    for dim in shape.indices where dim != axis && index.shape[dim] > shape[dim] {
+    guard source.dtype == dtype else {
+      throw TensorError("scatter(): Expected self.dtype to be equal to src.dtype")
+    }
+    if index.count == 0 { return }
+    guard max(index.rank, 1) == max(rank, 1) else {
+      throw TensorError("Index tensor must have the same number of dimensions as self tensor")
+    }
+    guard max(source.rank, 1) == max(index.rank, 1) else {
+      throw TensorError("Index tensor must have the same number of dimensions as src tensor")
+    }
+    let fits = index.shape.indices.allSatisfy {
+      index.shape[$0] <= source.shape[$0] && ($0 == axis || index.shape[$0] <= shape[$0])
+    }
+    guard fits else {
       throw TensorError(
-        "Size does not match at dimension \(dim) expected index \(Shapes.describe(index.shape)) "
-          + "to be no larger than self \(Shapes.describe(shape)) apart from dimension \(axis)")
+        "Expected index \(Shapes.describe(index.shape)) to be no larger than self "
+          + "\(Shapes.describe(shape)) apart from dimension \(axis) and to be no larger size than "
+          + "src \(Shapes.describe(source.shape))")
     }
-    let size = rank == 0 ? 1 : shape[axis]
-    var base = strides
-    if rank > 0 { base[axis] = 0 }
-    let step = rank == 0 ? 0 : strides[axis]
-    let places = index.integers
-    var offsets: [Int] = []
-    offsets.reserveCapacity(places.count)
-    for place in places where place < 0 || place >= size {
-      throw TensorError(
-        "index \(place) is out of bounds for dimension \(axis) with size \(size)")
-    }
-    Rows.each(index.shape, base) { start, stride, position, n in
-      for i in 0..<n { offsets.append(start + i * stride + places[position + i] * step) }
+  }
+
+  /// Where each element of `index` points along a dimension.
+  private func offsets(along axis: Int, _ index: Tensor) throws -> Offsets {
+    let (size, step) = rank == 0 ? (1, 1) : (shape[axis], strides[axis])
+    var strides = index.rank == 0 ? [] : rank == 0 ? [0] : strides
+    if !strides.isEmpty { strides[axis] = 0 }
+    let offsets = try Offsets(index.shape, strides: strides)
+    try offsets.advance(by: index, size: size, step: step, countsFromBack: false) {
+      TensorError("index \($0) is out of bounds for dimension \(axis) with size \(size)")
     }
     return offsets
   }
 
-  /// These indices, counted from the front.
-  private func places(below size: Int, dimension: Int) throws -> [Int] {
-    guard dtype == .int64 else {
+  /// PyTorch's `take_along_dim`: `gathered` with stretched shapes; nil takes from all elements in
+  /// row-major order.
+  public func taken(along dim: Int?, _ index: Tensor) throws -> Tensor {
+    guard let dim else { return try reshaped([-1]).gathered(0, index.reshaped([-1])) }
+    guard rank == index.rank else {
       throw TensorError(
-        .index, "tensors used as indices must be long, int, byte or bool tensors")
+        "torch.take_along_dim(): input and indices should have the same number of dimensions, but "
+          + "got \(rank) dimensions for input, and \(index.rank) dimensions for indices")
     }
-    return try integers.map { index in
-      guard index >= -size && index < size else {
-        throw TensorError(
-          .index, "index \(index) is out of bounds for dimension \(dimension) with size \(size)")
-      }
-      return index < 0 ? index + size : index
+    let axis = try Shapes.axis(dim, rank: rank)
+    func without(_ shape: [Int]) -> [Int] {
+      shape.enumerated().map { $0.offset == axis ? 1 : $0.element }
     }
+    var common = try Shapes.broadcast(without(shape), without(index.shape))
+    if rank > 0 { common[axis] = shape[axis] }
+    let source = try expanded(to: common)
+    if rank > 0 { common[axis] = index.shape[axis] }
+    return try source.gathered(axis, index.expanded(to: common))
   }
 
-  /// Writes one number into one element of a contiguous tensor.
-  private func fill(_ value: Double, at element: Int) throws {
-    try Tensor(shape: [], strides: [], offset: offset + element, storage: storage).fill(value)
-  }
-
-  /// One row of 0 … 0 1 0 … 0 for each class number.
-  public static func oneHot(_ classes: [Int], count: Int, dtype: DataType = .float32) throws
-    -> Tensor
-  {
-    guard count >= 0 else { throw TensorError("num_classes should be positive") }
-    let out = try Tensor.zeros([classes.count, count], dtype: dtype)
-    for (row, index) in classes.enumerated() {
-      guard index >= 0 && index < count else {
-        throw TensorError("Class values must be smaller than num_classes.")
-      }
-      try out.fill(1, at: row * count + index)
+  /// PyTorch's `take`: elements by their places in row-major order.
+  public func taken(_ index: Tensor) throws -> Tensor {
+    guard index.dtype == .int64 else {
+      throw TensorError("take(): Expected a long tensor for index, but got \(index.dtype.title)")
     }
-    return out
+    let source = try reshaped([-1])
+    let offsets = try Offsets(index.shape, strides: index.shape.map { _ in 0 })
+    try offsets.advance(
+      by: index, size: count, step: source.strides[0], countsFromBack: true
+    ) {
+      TensorError(
+        .index,
+        "out of range: tried to access index \($0) on a tensor of \(count) elements.")
+    }
+    return try offsets.elements(of: source, shape: index.shape)
+  }
+}
+
+extension Tensor.Scattering {
+  /// What leaves any number that it is put together with as it is.
+  fileprivate func neutral(_ shape: [Int], _ dtype: DataType) throws -> Tensor {
+    switch self {
+    case .sum, .mean: try .full(shape, 0, dtype: dtype)
+    case .product: try .full(shape, 1, dtype: dtype)
+    case .maximum: try .full(shape, -Double.infinity, dtype: dtype)
+    case .minimum: try .full(shape, Double.infinity, dtype: dtype)
+    }
   }
 }

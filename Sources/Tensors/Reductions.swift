@@ -8,23 +8,25 @@ extension Tensor {
     let shape = try Shapes.reduction(self.shape, dims: dims, keepDim: keepDim)
     let source = dtype == .bool ? try converted(to: .int64) : self
     let out = try Tensor(unset: shape, dtype: source.dtype)
-    let type = source.dtype.kernelType
-    let kept = isReduced.firstIndex(of: false) ?? rank
-    if source.isContiguous, !isReduced[kept...].contains(true) {
-      let rows = self.shape[..<kept].reduce(1, *)
-      if kept == rank {
-        ck_sum(type, rows, source.pointer, 1, out.pointer)
-      } else {
-        ck_sum_rows(type, rows, out.count, source.pointer, out.count, out.pointer)
-      }
-      return out
-    }
-    let (rows, size) = (try source.rows(reducing: isReduced), source.dtype.size)
-    for row in 0..<out.count {
-      let start = rows.pointer + row * rows.length * size
-      ck_sum(type, rows.length, start, 1, out.pointer + row * size)
+    if source.isContiguous, let lines = Lines(self.shape, reducing: isReduced) {
+      source.sum(lines, into: out.pointer)
+    } else {
+      let rows = try source.rows(reducing: isReduced)
+      rows.sum(Lines(outer: out.count, length: rows.shape[1], inner: 1), into: out.pointer)
     }
     return out
+  }
+
+  private func sum(_ lines: Lines, into out: UnsafeMutableRawPointer) {
+    let (type, size, step) = (dtype.kernelType, dtype.size, lines.length * lines.inner)
+    for block in 0..<lines.outer {
+      let (source, target) = (pointer + block * step * size, out + block * lines.inner * size)
+      if lines.inner == 1 {
+        ck_sum(type, lines.length, source, 1, target)
+      } else {
+        ck_sum_rows(type, lines.length, lines.inner, source, lines.inner, target)
+      }
+    }
   }
 
   /// The arithmetic mean over `dims` (nil: over all).
@@ -43,92 +45,69 @@ extension Tensor {
   public func variance(_ dims: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws
     -> Tensor
   {
+    guard dtype.isFloatingPoint else {
+      throw TensorError("std and var only support floating point and complex dtypes")
+    }
     let centre = try mean(dims, keepDim: true)
     let total = try (self - centre).squared().sum(dims, keepDim: keepDim)
     let terms = total.count == 0 ? 0 : count / total.count
     return try total / Tensor.number(Double(max(terms - correction, 0)))
   }
 
-  /// The greatest element of all, NaN if there is one.
-  public func maximum() throws -> Tensor {
-    try extreme(nil, keepDim: false, isMaximum: true).values
+  /// The square root of the variance.
+  public func standardDeviation(_ dims: [Int]? = nil, correction: Int = 1, keepDim: Bool = false)
+    throws -> Tensor
+  { try variance(dims, correction: correction, keepDim: keepDim).squareRoot() }
+
+  /// Π over `dims` (nil: over all). Whole numbers and truth values give whole numbers.
+  public func product(_ dims: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+    let source = dtype == .bool ? try converted(to: .int64) : self
+    let rows = try source.rows(reducing: try Shapes.reduced(dims, rank: rank))
+    let out = try Tensor(
+      unset: try Shapes.reduction(shape, dims: dims, keepDim: keepDim), dtype: source.dtype)
+    ck_product(source.dtype.kernelType, out.count, rows.shape[1], rows.pointer, out.pointer)
+    return out
   }
 
-  /// The smallest element of all, NaN if there is one.
-  public func minimum() throws -> Tensor {
-    try extreme(nil, keepDim: false, isMaximum: false).values
+  /// How many elements over `dims` (nil: over all) are not 0.
+  public func countNonzero(_ dims: [Int]? = nil) throws -> Tensor {
+    try compared(.notEqual, to: .number(0)).sum(dims)
   }
 
-  /// The greatest elements along a dimension, and where they are (the first of equals).
-  public func maximum(along dim: Int, keepDim: Bool = false) throws -> (
-    values: Tensor, indices: Tensor
-  ) {
-    try extreme(dim, keepDim: keepDim, isMaximum: true)
+  /// Whether no element over `dims` (nil: over all) is 0.
+  public func all(_ dims: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+    try compared(.equal, to: .number(0)).sum(dims, keepDim: keepDim).logicalNot()
   }
 
-  /// The smallest elements along a dimension, and where they are (the first of equals).
-  public func minimum(along dim: Int, keepDim: Bool = false) throws -> (
-    values: Tensor, indices: Tensor
-  ) {
-    try extreme(dim, keepDim: keepDim, isMaximum: false)
+  /// Whether some element over `dims` (nil: over all) is not 0.
+  public func any(_ dims: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+    try compared(.notEqual, to: .number(0)).sum(dims, keepDim: keepDim)
+      .compared(.greater, to: .number(0))
   }
 
-  /// Where the greatest element is, along a dimension or in row-major order of all.
-  public func argmax(_ dim: Int? = nil, keepDim: Bool = false) throws -> Tensor {
-    try extreme(dim, keepDim: keepDim, isMaximum: true).indices
+  /// The sum of all elements that are numbers.
+  public func nanSum(_ dims: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+    try (dtype.isFloatingPoint ? maskedFill(isNaN(), .number(0)) : self)
+      .sum(dims, keepDim: keepDim)
   }
 
-  /// Where the smallest element is, along a dimension or in row-major order of all.
-  public func argmin(_ dim: Int? = nil, keepDim: Bool = false) throws -> Tensor {
-    try extreme(dim, keepDim: keepDim, isMaximum: false).indices
-  }
-
-  private func extreme(_ dim: Int?, keepDim: Bool, isMaximum: Bool) throws -> (
-    values: Tensor, indices: Tensor
-  ) {
-    let isReduced = try Shapes.reduced(dim.map { [$0] }, rank: rank)
-    let shape = try Shapes.reduction(self.shape, dims: dim.map { [$0] }, keepDim: keepDim)
-    let rows = try rows(reducing: isReduced)
-    let results = try Shapes.count(shape)
-    let source = Tensor(
-      shape: [results, rows.length], strides: [rows.length, 1],
-      offset: rows.offset, storage: rows.storage)
-    guard rows.length > 0 || source.shape[0] == 0 else {
+  /// The mean of all elements that are numbers.
+  public func nanMean(_ dims: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+    guard dtype.isFloatingPoint else {
       throw TensorError(
-        dim == nil ? .runtime : .index,
-        "\(isMaximum ? "max" : "min")(): Expected reduction dim "
-          + (dim.map { "\($0) to have non-zero size." }
-            ?? "to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' "
-            + "argument."))
+        "nanmean(): expected input to have floating point or complex dtype but got \(dtype.title)")
     }
-    let elements = source.doubles
-    let indices = (0..<source.shape[0]).map { row in
-      let slice = elements[(row * rows.length)..<((row + 1) * rows.length)]
-      return firstExtreme(slice, isMaximum: isMaximum) - slice.startIndex
-    }
-    let positions = try Tensor(indices, shape: shape)
-    let values = try source.gathered(1, try positions.reshaped([-1, 1])).reshaped(shape)
-    return (values, positions)
+    let terms = try isNaN().logicalNot().sum(dims, keepDim: keepDim)
+    return try nanSum(dims, keepDim: keepDim) / terms.converted(to: dtype)
   }
 
-  private func firstExtreme(_ values: ArraySlice<Double>, isMaximum: Bool) -> Int {
-    var best = values.startIndex
-    for index in values.indices {
-      if values[index].isNaN { return index }
-      if isMaximum ? values[index] > values[best] : values[index] < values[best] { best = index }
-    }
-    return best
-  }
-
-  /// Contiguous rows that hold what is reduced to one element each.
-  private func rows(reducing isReduced: [Bool]) throws -> (
-    pointer: UnsafeMutableRawPointer, length: Int, offset: Int, storage: Storage
-  ) {
+  /// Contiguous rows that hold what is reduced to one element each: a matrix.
+  func rows(reducing isReduced: [Bool]) throws -> Tensor {
     let kept = shape.indices.filter { !isReduced[$0] }
     let gone = shape.indices.filter { isReduced[$0] }
-    let rows = try permuted(kept + gone).contiguous()
+    let results = kept.reduce(1) { $0 * shape[$1] }
     let length = gone.reduce(1) { $0 * shape[$1] }
-    return (rows.pointer, length, rows.offset, rows.storage)
+    return try permuted(kept + gone).contiguous().reshaped([results, length])
   }
 
   /// Summed over every dimension that was stretched to reach this shape from `shape`.

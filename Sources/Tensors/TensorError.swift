@@ -7,6 +7,8 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     case value = "ValueError"
     case type = "TypeError"
     case notImplemented = "NotImplementedError"
+    case key = "KeyError"
+    case attribute = "AttributeError"
   }
 
   public var kind: Kind

@@ -64,6 +64,8 @@ public enum Setting: Decodable, Sendable {
   case double(Double)
   case text(String)
   case list([Setting])
+  /// The tensor among the inputs that stands here.
+  case input(Int)
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -77,6 +79,8 @@ public enum Setting: Decodable, Sendable {
       self = .double(double)
     } else if let text = try? container.decode(String.self) {
       self = .text(text)
+    } else if let reference = try? container.decode([String: Int].self) {
+      self = .input(reference["input"] ?? 0)
     } else {
       self = .list(try container.decode([Setting].self))
     }
@@ -92,6 +96,8 @@ public enum Setting: Decodable, Sendable {
     default: nil
     }
   }
+
+  public var input: Int? { if case .input(let input) = self { input } else { nil } }
 
   public var list: [Setting]? { if case .list(let list) = self { list } else { nil } }
 

@@ -107,7 +107,7 @@ def call(name, function, inputs, **settings):
     record = {"call": name, "inputs": [argument(x) for x in inputs], "settings": settings}
     try:
         result = function(*inputs)
-    except (RuntimeError, IndexError, ValueError, TypeError, NotImplementedError) as error:
+    except (RuntimeError, IndexError, ValueError, NotImplementedError) as error:
         message = str(error).split("\nException raised")[0]
         return {**record, "error": message, "kind": type(error).__name__}
     if isinstance(result, (bool, int, float)):

@@ -79,11 +79,10 @@ private struct Curve: Decodable, Sendable {
 @Suite struct NetworkTests {
   @Test(arguments: Fixtures.load("layers", as: Network.self))
   fileprivate func theSameSeedGivesPyTorchsNetwork(_ fixture: Network) throws {
-    var generator = Generator(seed: fixture.seed)
     let type = fixture.x.dtype
-    let tape = Tape()
+    let tape = Tape(seed: fixture.seed)
     let model = try Sequential.perceptron(
-      fixture.sizes, activation: fixture.activation, tape: tape, generator: &generator, dtype: type)
+      fixture.sizes, activation: fixture.activation, tape: tape, dtype: type)
     #expect(model.parameters.map(\.name).sorted() == fixture.parameters.keys.sorted())
     for parameter in model.parameters {
       let expected = try #require(fixture.parameters[parameter.name])
@@ -127,11 +126,10 @@ private struct Curve: Decodable, Sendable {
 
   @Test(arguments: Fixtures.load("curves", as: Curve.self))
   fileprivate func theSameSeedGivesPyTorchsLosses(_ curve: Curve) throws {
-    var generator = Generator(seed: curve.seed)
     let data = try bundledDigits().dataset
-    let tape = Tape()
+    let tape = Tape(seed: curve.seed)
     let model = try Sequential.perceptron(
-      curve.sizes, activation: curve.activation, tape: tape, generator: &generator)
+      curve.sizes, activation: curve.activation, tape: tape)
     let variables = model.parameters.map(\.variable)
     let optimizer: any Optimizer =
       curve.optimizer == "adam"
@@ -140,7 +138,7 @@ private struct Curve: Decodable, Sendable {
     let loader = try DataLoader(count: data.count, batchSize: 32, isShuffled: true)
     var losses: [Double] = []
     while losses.count < curve.losses.count {
-      for batch in try loader.epoch(&generator) {
+      for batch in try loader.epoch(&tape.generator) {
         let (features, labels) = try data.batch(batch)
         let loss = try Loss.crossEntropy(
           model(tape.constant(features)), tape.constant(labels))
@@ -154,9 +152,8 @@ private struct Curve: Decodable, Sendable {
   }
 
   @Test func parametersAreCountedAndNamed() throws {
-    var generator = Generator(seed: 0)
     let model = try Sequential.perceptron(
-      [2, 3, 1], activation: .tanh, output: .sigmoid, tape: Tape(), generator: &generator)
+      [2, 3, 1], activation: .tanh, output: .sigmoid, tape: Tape())
     #expect(model.parameterCount == 13)
     #expect(model.parameters.map(\.name) == ["0.weight", "0.bias", "2.weight", "2.bias"])
     #expect(model.layers.count == 4)
@@ -165,13 +162,12 @@ private struct Curve: Decodable, Sendable {
   @Test func badSettingsAreRefused() throws {
     let tape = Tape()
     let w = try tape.leaf(Tensor.ones([2]), requiresGradient: true)
-    var generator = Generator(seed: 0)
     #expect(throws: TensorError(.value, "Invalid learning rate: -1.0")) { try SGD([w], rate: -1) }
     #expect(throws: TensorError.self) { try SGD([w], rate: .nan) }
     #expect(throws: TensorError.self) { try SGD([w], rate: 1, isNesterov: true) }
     #expect(throws: TensorError.self) { try Adam([w], betas: (1, 0.9)) }
     #expect(throws: TensorError.self) {
-      try Sequential.perceptron([4], activation: .relu, tape: tape, generator: &generator)
+      try Sequential.perceptron([4], activation: .relu, tape: tape)
     }
     #expect(throws: TensorError.self) {
       try Linear(weight: Tensor.ones([2, 3]), bias: Tensor.ones([3]), tape: tape)

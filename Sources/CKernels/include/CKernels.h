@@ -10,6 +10,8 @@
 /// What the elements of an array are.
 typedef enum { CK_FLOAT32, CK_FLOAT64, CK_INT64, CK_BOOL } ck_type;
 
+#include "CIndexing.h"
+
 typedef enum {
   CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_POWER, CK_MAXIMUM, CK_MINIMUM,
   CK_REMAINDER, CK_FLOOR_DIVIDE, CK_TRUNCATED_DIVIDE, CK_FMOD, CK_FMAX, CK_FMIN, CK_ATAN2,
@@ -104,3 +106,5 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
              double weight_decay, int is_decoupled);
 
 #include "activations.h"
+#include "products.h"
+#include "threads.h"

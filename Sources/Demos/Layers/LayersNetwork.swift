@@ -16,17 +16,16 @@ struct LayersNetwork {
   init(
     sizes: [Int], activation: Activation, inputs: Tensor, labels: Tensor, seed: UInt64
   ) throws {
-    var generator = Generator(seed: seed)
-    let tape = Tape()
+    let tape = Tape(seed: seed)
     let layers = try zip(sizes, sizes.dropFirst()).map { inputs, outputs in
-      try Linear(inputs, outputs, tape: tape, generator: &generator)
+      try Linear(inputs, outputs, tape: tape)
     }
     self.activation = activation
     self.inputs = try inputs.converted(to: .float64)
     self.labels = labels
     weights = try layers.map { try $0.weight.value.converted(to: .float64) }
     biases = try layers.map {
-      try ($0.bias?.value ?? .zeros([$0.weight.shape[0]])).converted(to: .float64)
+      try ($0.bias?.value ?? .zeros([$0.outFeatures])).converted(to: .float64)
     }
   }
 

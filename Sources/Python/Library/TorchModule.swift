@@ -139,12 +139,12 @@ enum TorchModule {
       Function(name, ["*size", "dtype", "requires_grad"]) { session, arguments in
         let type = try arguments.dtype() ?? session.defaultDType
         return try leaf(
-          try draw(&session.generator, try arguments.shape("size"), type), session, arguments)
+          try draw(&session.tape.generator, try arguments.shape("size"), type), session, arguments)
       }
     }
     return [
       Function("manual_seed", ["seed"]) { session, arguments in
-        session.generator = Generator(
+        session.tape.generator = Generator(
           seed: UInt64(truncatingIfNeeded: try arguments.integer("seed") ?? 0))
         return .none
       },
