@@ -20,7 +20,7 @@ static instruction_set best_set(void) {
   return (instruction_set)best;
 }
 
-static void multiply(ck_type type, const ck_product *product) {
+static void multiply(ck_type type, const ck_matrix_product *product) {
   const int is_single = type == CK_FLOAT32;
 #ifdef __x86_64__
   const instruction_set best = best_set();
@@ -38,9 +38,9 @@ INLINE ptrdiff_t size_of(ck_type type) { return type == CK_FLOAT32 ? 4 : 8; }
 #define WORTH_SHARING (1 << 19)
 
 /// A column of C becomes a row: Cᵀ = Bᵀ Aᵀ. Whether it did.
-static int turn_column(ck_product *g) {
+static int turn_column(ck_matrix_product *g) {
   if (g->n != 1 || g->m == 1 || g->ldc != 1) return 0;
-  const ck_product old = *g;
+  const ck_matrix_product old = *g;
   // The one column of B as a row: each element of it in the next row, or all in one.
   g->is_a_transposed = !old.is_b_transposed;
   g->a = old.b;
@@ -55,7 +55,7 @@ static int turn_column(ck_product *g) {
   return 1;
 }
 
-static void choose_way(ck_product *g) {
+static void choose_way(ck_matrix_product *g) {
   if (g->m == 1 && g->is_a_transposed && g->lda == 1) g->is_a_transposed = 0;
   g->is_by_dots = g->m <= 2 && g->is_b_transposed && !g->is_a_transposed;
 }
@@ -64,14 +64,14 @@ static void choose_way(ck_product *g) {
 
 typedef struct {
   ck_type type;
-  const ck_product *whole;
+  const ck_matrix_product *whole;
   int by_rows;
 } shared_product;
 
 static void multiply_part(ptrdiff_t start, ptrdiff_t end, void *context) {
   const shared_product *shared = context;
   const ptrdiff_t size = size_of(shared->type);
-  ck_product part = *shared->whole;
+  ck_matrix_product part = *shared->whole;
   const char *a = part.a, *b = part.b, *column_bias = part.epilogue.column_bias,
              *row_bias = part.epilogue.row_bias;
   char *c = part.c;
@@ -93,7 +93,7 @@ INLINE ptrdiff_t up_to_multiple(ptrdiff_t n, ptrdiff_t unit) { return (n + unit 
 
 /// Shares C out between the threads. k is never split, so each element is summed in the same
 /// order however many there are.
-static void multiply_shared(ck_type type, const ck_product *product) {
+static void multiply_shared(ck_type type, const ck_matrix_product *product) {
   const ptrdiff_t threads = ck_threads();
   const double work = (double)product->m * (double)product->n * (double)product->k;
   if (threads == 1 || work < WORTH_SHARING) return multiply(type, product);
@@ -113,7 +113,7 @@ void ck_gemm(ck_type type, int is_a_transposed, int is_b_transposed,
              double alpha, const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb,
              double beta, void *c, ptrdiff_t ldc, const ck_epilogue *epilogue) {
   if (m <= 0 || n <= 0 || (type != CK_FLOAT32 && type != CK_FLOAT64)) return;
-  ck_product product = {
+  ck_matrix_product product = {
     is_a_transposed, is_b_transposed, m, n, k, alpha, beta, a, b, c, lda, ldb, ldc,
     epilogue ? *epilogue : (ck_epilogue){0}, 0,
   };
@@ -126,13 +126,13 @@ void ck_gemm(ck_type type, int is_a_transposed, int is_b_transposed,
 
 typedef struct {
   ck_type type;
-  const ck_product *first;
+  const ck_matrix_product *first;
   ptrdiff_t a_step, b_step, c_step;
 } product_batch;
 
 static void multiply_batch(ptrdiff_t start, ptrdiff_t end, void *context) {
   const product_batch *batch = context;
-  ck_product product = *batch->first;
+  ck_matrix_product product = *batch->first;
   for (ptrdiff_t i = start; i < end; i++) {
     product.a = (const char *)batch->first->a + i * batch->a_step;
     product.b = (const char *)batch->first->b + i * batch->b_step;
@@ -148,7 +148,7 @@ void ck_gemm_batch(ck_type type, ptrdiff_t batch, int is_a_transposed, int is_b_
                    double beta, void *c, ptrdiff_t ldc, ptrdiff_t c_step) {
   if (m <= 0 || n <= 0 || batch <= 0 || (type != CK_FLOAT32 && type != CK_FLOAT64)) return;
   const ptrdiff_t size = size_of(type), threads = ck_threads();
-  ck_product product = {
+  ck_matrix_product product = {
     is_a_transposed, is_b_transposed, m, n, k, alpha, beta, a, b, c, lda, ldb, ldc, {0}, 0,
   };
   product_batch all = {type, &product, a_step * size, b_step * size, c_step * size};
@@ -159,7 +159,7 @@ void ck_gemm_batch(ck_type type, ptrdiff_t batch, int is_a_transposed, int is_b_
   choose_way(&product);
   if (batch < threads) {
     for (ptrdiff_t i = 0; i < batch; i++) {
-      ck_product one = product;
+      ck_matrix_product one = product;
       one.a = (const char *)product.a + i * all.a_step;
       one.b = (const char *)product.b + i * all.b_step;
       one.c = (char *)product.c + i * all.c_step;

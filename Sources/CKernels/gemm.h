@@ -14,9 +14,9 @@ typedef struct {
   /// Whether each element is the scalar product of two rows in memory, as for few rows and a
   /// transposed B. Decided before a product is shared out, since the order of summing differs.
   int is_by_dots;
-} ck_product;
+} ck_matrix_product;
 
-typedef void ck_product_function(const ck_product *product);
+typedef void ck_product_function(const ck_matrix_product *product);
 
 ck_product_function ck_product_f32_portable, ck_product_f64_portable;
 #ifdef __x86_64__

@@ -133,7 +133,7 @@ INLINE ptrdiff_t NAME(even_share)(ptrdiff_t whole, ptrdiff_t most) {
 }
 
 /// One block of k of one block of columns: all tiles, row of tiles by row of tiles.
-static void NAME(block)(const ck_product *g, ptrdiff_t pc, ptrdiff_t depth, ptrdiff_t jc,
+static void NAME(block)(const ck_matrix_product *g, ptrdiff_t pc, ptrdiff_t depth, ptrdiff_t jc,
                         ptrdiff_t columns, ptrdiff_t height, ptrdiff_t vectors, T *packed,
                         T *panel_of_a) {
   const ptrdiff_t width = vectors * LANES;
@@ -206,7 +206,7 @@ INLINE void NAME(dots)(const int rows, ptrdiff_t k, const T *a, const T *b, ptrd
   for (int i = 0; i < rows; i++) out[i] = NAME(total)(sum[i][0] + sum[i][1]);
 }
 
-static void NAME(by_dots)(const ck_product *g) {
+static void NAME(by_dots)(const ck_matrix_product *g) {
   for (ptrdiff_t i = 0; i < g->m; i++) {
     const T *a = (const T *)g->a + i * g->lda, *b = g->b;
     T *c = (T *)g->c + i * g->ldc;
@@ -228,7 +228,7 @@ static void NAME(by_dots)(const ck_product *g) {
   }
 }
 
-void NAME(ck_product)(const ck_product *g) {
+void NAME(ck_product)(const ck_matrix_product *g) {
   if (g->is_by_dots) return NAME(by_dots)(g);
   const ptrdiff_t height = NAME(even_share)(g->m, ROWS);
   const ptrdiff_t vectors = g->m <= WIDE_ROWS ? 4 : 2, width = vectors * LANES;

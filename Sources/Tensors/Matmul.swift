@@ -56,6 +56,11 @@ extension Tensor {
       return self
     }
     let out = try Tensor(unset: shape, dtype: dtype)
+    if isContiguous, self.shape == [shape[1]],
+      Matrix(a).multiply(Matrix(b), bias: pointer, into: out.pointer)
+    {
+      return out
+    }
     try out.assign(self)
     Matrix(a).multiply(Matrix(b), into: out.pointer, columns: shape[1], beta: 1)
     return out
@@ -63,7 +68,7 @@ extension Tensor {
 }
 
 /// A matrix somewhere in memory.
-private struct Matrix {
+struct Matrix {
   let dtype: DataType
   let rows: Int
   let columns: Int
@@ -101,7 +106,7 @@ private struct Matrix {
 
   /// How this matrix is passed: transposed or not, with which leading dimension; nil when
   /// neither its rows nor its columns are contiguous.
-  private var layout: (isTransposed: Bool, leading: Int)? {
+  var layout: (isTransposed: Bool, leading: Int)? {
     if (columnStride == 1 || columns == 1) && (rowStride >= columns || rows == 1) {
       return (false, rows == 1 ? columns : rowStride)
     }
@@ -129,6 +134,20 @@ private struct Matrix {
       dtype.kernelType, batch.count, left.isTransposed ? 1 : 0, right.isTransposed ? 1 : 0,
       rows, n, columns, 1, pointer, left.leading, batch.step,
       other.pointer, right.leading, batch.otherStep, beta, out, n, rows * n)
+  }
+
+  /// out = self · other + a row of numbers; false when the matrices lie so that it can't be.
+  func multiply(
+    _ other: Matrix, bias: UnsafeRawPointer, into out: UnsafeMutableRawPointer
+  ) -> Bool {
+    guard dtype.isFloatingPoint, let left = layout, let right = other.layout else { return false }
+    var epilogue = ck_epilogue()
+    epilogue.column_bias = bias
+    ck_gemm(
+      dtype.kernelType, left.isTransposed ? 1 : 0, right.isTransposed ? 1 : 0, rows,
+      other.columns, columns, 1, pointer, left.leading, other.pointer, right.leading, 0, out,
+      other.columns, &epilogue)
+    return true
   }
 
   private func multiplyByLoops(
