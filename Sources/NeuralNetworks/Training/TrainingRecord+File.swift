@@ -10,7 +10,7 @@ extension TrainingRecord {
         "record.evaluations",
         try Tensor(
           evaluations.flatMap { [Double($0.step), $0.loss, $0.accuracy] },
-          shape: [evaluations.count, 3])
+          shape: [evaluations.count, 3], dtype: .float64)
       ),
     ]
     let changes = controls.sorted { $0.key < $1.key }
@@ -22,7 +22,7 @@ extension TrainingRecord {
             [
               Double(step), controls.rate, controls.momentum ?? .nan, controls.clipping ?? .nan,
             ]
-          }, shape: [changes.count, 4])
+          }, shape: [changes.count, 4], dtype: .float64)
       ))
     let matrices = evaluations.compactMap(\.confusion)
     if let classes = matrices.first?.classes, matrices.count == evaluations.count {
