@@ -3,8 +3,8 @@
 struct MersenneTwister: Sendable {
   private static let size = 624
   private static let middle = 397
-  private var state: [UInt32]
-  private var position = MersenneTwister.size
+  private(set) var state: [UInt32]
+  private(set) var position = MersenneTwister.size
 
   init(seed: UInt32) {
     state = [seed]
@@ -15,6 +15,7 @@ struct MersenneTwister: Sendable {
     }
   }
 
+<<<<<<< HEAD
   /// The words of the state, and behind them the place of the next one.
   var words: [UInt32] { state + [UInt32(position)] }
 
@@ -24,6 +25,15 @@ struct MersenneTwister: Sendable {
     else { return nil }
     state = words.dropLast()
     position = Int(words[words.count - 1])
+=======
+  /// Goes on from where another one stood; nil when that is no state.
+  init?(state: [UInt32], position: Int) {
+    guard state.count == MersenneTwister.size, (0...MersenneTwister.size).contains(position) else {
+      return nil
+    }
+    self.state = state
+    self.position = position
+>>>>>>> main
   }
 
   mutating func next() -> UInt32 {
