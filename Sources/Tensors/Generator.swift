@@ -12,25 +12,6 @@ public struct Generator: Sendable {
     engine = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
   }
 
-<<<<<<< HEAD
-  /// All that its next numbers depend on, as PyTorch's `get_rng_state`: words of the twister,
-  /// then whether a normal number is kept, and its bits.
-  public var state: [Int] {
-    engine.words.map(Int.init)
-      + [spareNormal == nil ? 0 : 1, Int(bitPattern: UInt((spareNormal ?? 0).bitPattern))]
-  }
-
-  /// A generator that goes on where another one was.
-  /// - Parameter state: as `state` gave it.
-  public init(state: [Int]) throws {
-    let words = state.dropLast(2).compactMap(UInt32.init(exactly:))
-    guard state.count > 2, words.count == state.count - 2,
-      let engine = MersenneTwister(words: words)
-    else { throw TensorError("RNG state is wrong size") }
-    self.engine = engine
-    let bits = UInt64(UInt(bitPattern: state[state.count - 1]))
-    spareNormal = state[state.count - 2] == 0 ? nil : Double(bitPattern: bits)
-=======
   /// Where a generator stands: what follows is determined by it.
   public struct State: Hashable, Codable, Sendable {
     public let words: [UInt32]
@@ -49,7 +30,6 @@ public struct Generator: Sendable {
     }
     self.engine = engine
     spareNormal = state.spareNormal
->>>>>>> main
   }
 
   /// 32 random bits.

@@ -15,17 +15,6 @@ struct MersenneTwister: Sendable {
     }
   }
 
-<<<<<<< HEAD
-  /// The words of the state, and behind them the place of the next one.
-  var words: [UInt32] { state + [UInt32(position)] }
-
-  /// - Parameter words: as `words` gave them; nil when they are no state.
-  init?(words: [UInt32]) {
-    guard words.count == MersenneTwister.size + 1, words[words.count - 1] <= MersenneTwister.size
-    else { return nil }
-    state = words.dropLast()
-    position = Int(words[words.count - 1])
-=======
   /// Goes on from where another one stood; nil when that is no state.
   init?(state: [UInt32], position: Int) {
     guard state.count == MersenneTwister.size, (0...MersenneTwister.size).contains(position) else {
@@ -33,7 +22,6 @@ struct MersenneTwister: Sendable {
     }
     self.state = state
     self.position = position
->>>>>>> main
   }
 
   mutating func next() -> UInt32 {

@@ -40,9 +40,9 @@ public struct Checkpoint {
     for (name, tensor) in zip(names, state.numbers) { tensors.append(("model." + name, tensor)) }
     for (name, tensor) in zip(names, state.best) { tensors.append(("best." + name, tensor)) }
     for (name, tensor) in state.optimizer { tensors.append(("optimizer." + name, tensor)) }
-    tensors.append(("generator", try Tensor(state.generator.state)))
+    tensors.append(("generator", try state.generator.tensor()))
     if let start = state.epochStart {
-      tensors.append(("generator.epoch", try Tensor(start.state)))
+      tensors.append(("generator.epoch", try start.tensor()))
     }
     tensors += try record.tensors()
     var metadata = plan.fields
@@ -90,8 +90,8 @@ public struct Checkpoint {
     do {
       state = TrainingState(
         step: record.step, numbers: numbers.map(\.tensor), optimizer: part("optimizer."),
-        generator: try Generator(state: generator.integers),
-        epochStart: try file["generator.epoch"].map { try Generator(state: $0.integers) },
+        generator: try Generator(generator),
+        epochStart: try file["generator.epoch"].map { try Generator($0) },
         best: best.isEmpty ? [] : names.compactMap { best[$0] })
     } catch {
       throw damaged
