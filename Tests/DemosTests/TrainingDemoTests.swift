@@ -68,14 +68,14 @@ func job(_ plan: PerceptronPlan, startsPaused: Bool = false) throws -> TrainingJ
     let report = try #require(try JobRun(job(plan)).last)
     #expect(report.snapshot.isFinished)
     #expect(report.snapshot.evaluations.last?.accuracy ?? 0 > 0.95)
-    #expect(report.probabilities.count == report.snapshot.step + 1)
+    #expect(report.illustrations.map(\.step) == Array(0...report.snapshot.step))
   }
 
   @Test func theSameSeedMakesTheSameRun() throws {
     let plan = try quick.plan()
     let (one, two) = try (JobRun(job(plan)).last, JobRun(job(plan)).last)
     #expect(one?.snapshot.losses == two?.snapshot.losses)
-    #expect(one?.probabilities == two?.probabilities)
+    #expect(one?.illustrations.map(\.seen) == two?.illustrations.map(\.seen))
     #expect(one?.snapshot.losses.isEmpty == false)
   }
 
@@ -90,13 +90,13 @@ func job(_ plan: PerceptronPlan, startsPaused: Bool = false) throws -> TrainingJ
   @Test func aChangedRateIsTakenAndRecorded() throws {
     let run = try JobRun(job(quick.plan(), startsPaused: true), [.step]) { report, link in
       switch report.snapshot.step {
-      case 1 where report.rates[1] == nil: link.send(TrainingCommand.rate(0.5))
+      case 1 where report.snapshot.record.controls[1] == nil: link.send(TrainingCommand.rate(0.5))
       case 1: link.send(TrainingCommand.step)
       case 2: link.cancel()
       default: break
       }
     }
-    #expect(run.last?.rates == [0: 0.01, 1: 0.5])
+    #expect(run.last?.snapshot.record.controls.mapValues(\.rate) == [0: 0.01, 1: 0.5])
     #expect(run.last?.snapshot.rate == 0.5)
   }
 
@@ -217,12 +217,14 @@ func job(_ plan: PerceptronPlan, startsPaused: Bool = false) throws -> TrainingJ
     let report = try #require(try JobRun(job(quick.plan())).last)
     for step in [0, 7, 30] {
       let moment = TrainingMoment(report, step: step)
-      let own = report.probabilities[step][10..<20]
-      let prediction = try #require(moment.prediction(1))
-      #expect(Float(prediction.confidence) == own.max())
+      #expect(moment.illustration == report.illustrations[step].seen)
+      guard case .pictures(let digits) = moment.illustration else {
+        Issue.record("digits are shown")
+        return
+      }
+      #expect(digits.count == 12)
       #expect(moment.evaluation?.step == step / 15 * 15)
     }
-    #expect(TrainingMoment(report, step: 3).prediction(99) == nil)
   }
 
   @Test func restartingBeginsAgainWithTheSameSeed() throws {

@@ -63,7 +63,8 @@ extension Classifier: Illustrated {
         let best = own.indices.max { own[$0] < own[$1] } ?? 0
         let label = sample[1].integers.first ?? 0
         return Illustration.Picture(
-          pixels: try sample[0].mean([0]).floats, rows: form.shape[1], columns: form.shape[2],
+          pixels: try sample[0].reshaped(form.shape).mean([0]).floats, rows: form.shape[1],
+          columns: form.shape[2],
           label: name(label), prediction: name(best), confidence: Double(own[best]))
       })
   }

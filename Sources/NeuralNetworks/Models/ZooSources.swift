@@ -17,7 +17,9 @@ public struct ZooSources: Hashable, Sendable {
   }
 
   func bundled(_ file: String) throws -> String {
-    guard let lessons else { throw DataError("\(file) is in the lessons' folder, which is missing") }
+    guard let lessons else {
+      throw DataError("\(file) is in the lessons' folder, which is missing")
+    }
     return "\(lessons)/\(file)"
   }
 }
