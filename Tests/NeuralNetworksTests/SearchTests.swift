@@ -133,7 +133,7 @@ private func mixed() throws -> SearchSpace {
       random.append(drawn.best?.value ?? .infinity)
     }
     let (a, b) = (bayesian.reduce(0, +) / 5, random.reduce(0, +) / 5)
-    #expect(a < 0.6, "\(bayesian)")
+    #expect(a < 0.8, "\(bayesian)")
     #expect(a - 0.3979 < (b - 0.3979) / 4, "\(a) \(b)")
   }
 

@@ -40,18 +40,19 @@ public struct SearchParameter: Hashable, Sendable {
     switch range {
     case .linear(let bounds):
       .number(bounds.lowerBound + share * (bounds.upperBound - bounds.lowerBound))
-    case .log(let bounds):
-      .number(
-        min(
-          max(
-            exp(
-              Glibc.log(bounds.lowerBound)
-                + share * (Glibc.log(bounds.upperBound) - Glibc.log(bounds.lowerBound))),
-            bounds.lowerBound), bounds.upperBound))
+    case .log(let bounds): .number(SearchParameter.power(share, bounds))
     case .integer(let bounds):
       .whole(bounds.lowerBound + SearchParameter.step(share, bounds.upperBound - bounds.lowerBound))
     case .choice(let names): .choice(names[SearchParameter.step(share, names.count - 1)])
     }
+  }
+
+  private static func power(_ share: Double, _ bounds: ClosedRange<Double>) -> Double {
+    let (low, high) = (Glibc.log(bounds.lowerBound), Glibc.log(bounds.upperBound))
+    // The ends are met exactly.
+    if share <= 0 { return bounds.lowerBound }
+    if share >= 1 { return bounds.upperBound }
+    return min(max(exp(low + share * (high - low)), bounds.lowerBound), bounds.upperBound)
   }
 
   /// 0 … last, each over the same part of 0 … 1.
