@@ -47,15 +47,16 @@ def cast(x, dtype):
 
 def module_case(
     name, make, inputs, dtype="float32", seed=7, training=True, tensors=None, call=None,
-    differentiable=True, **arguments,
+    constants=(), **arguments,
 ):
     """- make: builds the module from the cast `tensors`.
-    - call: of the module and its inputs, where it is not called with them alone."""
+    - call: of the module and its inputs, where it is not called with them alone.
+    - constants: places of inputs that no gradient flows to."""
     tensors = {key: cast(value, dtype) for key, value in (tensors or {}).items()}
     case = {
         "module": name, "arguments": arguments, "dtype": dtype, "seed": seed, "training": training,
         "tensors": {key: encode(value) for key, value in tensors.items()},
-        "inputs": [encode(cast(x, dtype)) for x in inputs],
+        "inputs": [encode(cast(x, dtype)) for x in inputs], "constants": list(constants),
     }
     with default_dtype(dtype):
         torch.manual_seed(seed)
@@ -66,8 +67,8 @@ def module_case(
             case["parameters"] = [[key, encode(value)] for key, value in module.named_parameters()]
             case["buffers"] = [[key, encode(value)] for key, value in module.named_buffers()]
             leaves = [
-                cast(x, dtype).clone().requires_grad_(x.is_floating_point() and differentiable)
-                for x in inputs
+                cast(x, dtype).clone().requires_grad_(x.is_floating_point() and i not in constants)
+                for i, x in enumerate(inputs)
             ]
             result = flat(call(module, *leaves) if call else module(*leaves))
             case["outputs"] = [encode(y) for y in result]

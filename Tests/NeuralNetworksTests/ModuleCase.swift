@@ -29,6 +29,8 @@ struct ModuleCase: Decodable, Sendable, CustomTestStringConvertible {
   let training: Bool
   let tensors: [String: Recorded]
   let inputs: [Recorded]
+  /// Places of inputs that no gradient flows to.
+  let constants: [Int]
   let description: String?
   let parameters: [Named]?
   let buffers: [Named]?
@@ -154,8 +156,10 @@ extension ModuleCase {
     if let description { #expect(built.module.description == description) }
     try compare(built.module.parameters, parameters, exactly: true, "parameter")
     try compare(built.module.buffers, buffers, exactly: true, "buffer")
-    let leaves = try inputs.map {
-      try tape.leaf($0.tensor, requiresGradient: $0.dtype.isFloatingPoint && !isConstant)
+    let leaves = try inputs.enumerated().map { place, input in
+      try tape.leaf(
+        input.tensor,
+        requiresGradient: input.dtype.isFloatingPoint && !constants.contains(place))
     }
     let results = try built.call(leaves)
     let outputs = outputs ?? []
@@ -180,8 +184,6 @@ extension ModuleCase {
     }
     try compare(built.module.buffers, after, exactly: false, "buffer afterwards")
   }
-
-  private var isConstant: Bool { (upstreams ?? []).isEmpty }
 
   private func compare(
     _ ours: [Parameter], _ theirs: [Named]?, exactly: Bool, _ what: String

@@ -103,7 +103,8 @@ extension Variable {
     let right = try logarithms.negativeLogLikelihood(
       target, reduction, weight: weight, ignored: ignored)
     guard smoothing > 0 else { return right }
-    let all = try logarithms.lossOfAllClasses(target.value, reduction, weight, ignored)
+    let all = try logarithms.lossOfAllClasses(
+      rank == 1 ? target.value.reshaped([]) : target.value, reduction, weight, ignored)
     let classes = Double(shape[rank == 1 ? 0 : 1])
     return try (1 - smoothing) * right + (smoothing / classes) * all
   }
@@ -156,6 +157,10 @@ extension Variable {
     _ target: Variable, _ reduction: Reduction = .mean, weight: Tensor? = nil, ignored: Int = -100
   ) throws -> Variable {
     let axis = rank == 1 ? 0 : 1
+    if rank == 1, target.shape == [1] {
+      return try negativeLogLikelihood(
+        target.squeezed(0), reduction, weight: weight, ignored: ignored)
+    }
     try checkClasses(target.value, weight, ignored, axis)
     let isKept = try target.value.compared(.notEqual, to: .number(ignored))
     let safe = try isKept.choose(target.value, else: Tensor.scalar(0))
@@ -172,16 +177,22 @@ extension Variable {
       throw TensorError("Expected 1 or more dimensions (got 0)")
     }
     let classes = shape[axis]
-    if rank > 1, let samples = target.shape.first, samples != shape[0] {
+    if rank == 1, target.rank == 1, target.count != 1 {
       throw TensorError(
         .value,
-        "Expected input batch_size (\(shape[0])) to match target batch_size (\(samples)).")
+        "For 1D input, 1D target must have size 1, but got target size: \(target.shape[0])")
+    }
+    if rank > 1, target.shape.first != shape[0] {
+      throw TensorError(
+        .value,
+        "Expected input batch_size (\(shape[0])) to match target batch_size "
+          + "(\(target.shape.first ?? 0)).")
     }
     var expected = shape
     expected.remove(at: axis)
     guard target.shape == expected else {
       throw TensorError(
-        rank > 1
+        rank > 2
           ? "Expected target size \(Shapes.describe(expected)), got \(Shapes.describe(target.shape))"
           : "0D or 1D target tensor expected, multi-target not supported")
     }

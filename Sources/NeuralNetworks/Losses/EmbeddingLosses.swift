@@ -161,3 +161,39 @@ extension Variable {
     return try (direction(self) * direction(other)).sum([dim])
   }
 }
+
+/// The cosine of the angle between two vectors, along a dimension.
+public final class CosineSimilarity: Module {
+  public let dim: Int
+  public let epsilon: Double
+
+  public init(_ dim: Int = 1, epsilon: Double = 1e-8) {
+    self.dim = dim
+    self.epsilon = epsilon
+    super.init()
+  }
+
+  public func callAsFunction(_ x: Variable, _ y: Variable) throws -> Variable {
+    try calling([x, y]) { [try $0[0].cosineSimilarity($0[1], dim, epsilon: epsilon)] }[0]
+  }
+}
+
+/// How far apart two vectors are, along the last dimension.
+public final class PairwiseDistance: Module {
+  public let power: Double
+  public let epsilon: Double
+  public let keepDim: Bool
+
+  public init(_ power: Double = 2, epsilon: Double = 1e-6, keepDim: Bool = false) {
+    self.power = power
+    self.epsilon = epsilon
+    self.keepDim = keepDim
+    super.init()
+  }
+
+  public func callAsFunction(_ x: Variable, _ y: Variable) throws -> Variable {
+    try calling([x, y]) {
+      [try $0[0].pairwiseDistance($0[1], power, epsilon: epsilon, keepDim: keepDim)]
+    }[0]
+  }
+}

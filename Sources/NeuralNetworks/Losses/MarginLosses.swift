@@ -96,7 +96,9 @@ extension Variable {
     }
     guard target.count == samples, target.rank <= 1 else {
       throw TensorError(
-        "inconsistent target size, expected \(samples) but got \(Shapes.describe(target.shape))")
+        "multi_margin_loss: target tensor should be 1-D with size equal to the number of input "
+          + "samples (batch size). Expected target size [\(samples)], but got "
+          + "\(Shapes.describe(target.shape)). Input has shape \(Shapes.describe(shape)).")
     }
     guard target.value.integers.allSatisfy({ (0..<classes).contains($0) }) else {
       throw TensorError("target out of range")
