@@ -79,6 +79,13 @@ extension Tensor {
     try full(shape, 1, dtype: dtype)
   }
 
+  /// One whole number everywhere, exactly.
+  public static func full(_ shape: [Int], _ value: Int, dtype: DataType = .int64) throws -> Tensor {
+    let tensor = try Tensor(unset: shape, dtype: dtype)
+    try tensor.assign(.number(value))
+    return tensor
+  }
+
   /// Zeros of the shape and type of another tensor.
   public static func zeros(like other: Tensor) throws -> Tensor {
     try full(other.shape, 0, dtype: other.dtype)
@@ -94,77 +101,14 @@ extension Tensor {
     -> Tensor
   {
     let columns = columns ?? rows
+    for (name, size) in [("n", rows), ("m", columns)] where size < 0 {
+      throw TensorError("\(name) must be greater or equal to 0, got \(size)")
+    }
     let matrix = try zeros([rows, columns], dtype: dtype)
     if matrix.count == 0 { return matrix }
     let diagonal = Tensor(
       shape: [min(rows, columns)], strides: [columns + 1], storage: matrix.storage)
     try diagonal.fill(1)
     return matrix
-  }
-
-  /// start, start + step, … up to but without `end`.
-  public static func arange(
-    _ start: Double, _ end: Double, step: Double = 1, dtype: DataType = .float32
-  ) throws -> Tensor {
-    guard step != 0 else { throw TensorError("step must be nonzero") }
-    guard start.isFinite, end.isFinite else {
-      throw TensorError("unsupported range: \(start) -> \(end)")
-    }
-    guard step > 0 ? start <= end : start >= end else {
-      throw TensorError("upper bound and lower bound inconsistent with step sign")
-    }
-    return try spaced(count: ((end - start) / step).rounded(.up), dtype: dtype) {
-      start + Double($0) * step
-    }
-  }
-
-  /// 0, 1, 2, … up to but without `end`.
-  public static func arange(_ end: Double, dtype: DataType = .float32) throws -> Tensor {
-    try arange(0, end, dtype: dtype)
-  }
-
-  /// The whole numbers from `start` up to but without `end`.
-  public static func arange(_ start: Int, _ end: Int, step: Int = 1) throws -> Tensor {
-    guard step != 0 else { throw TensorError("step must be nonzero") }
-    guard step > 0 ? start <= end : start >= end else {
-      throw TensorError("upper bound and lower bound inconsistent with step sign")
-    }
-    let (span, overflow) = end.subtractingReportingOverflow(start)
-    guard !overflow else { throw TensorError("invalid size, possible overflow?") }
-    let count = span / step + (span % step == 0 ? 0 : 1)
-    let out = try Tensor(unset: [count], dtype: .int64)
-    ck_ramp(count, start, step, out.pointer.assumingMemoryBound(to: Int64.self))
-    return out
-  }
-
-  /// `count` evenly spaced numbers from `start` to `end`, both included.
-  public static func linspace(
-    _ start: Double, _ end: Double, count: Int, dtype: DataType = .float32
-  ) throws -> Tensor {
-    guard count >= 0 else { throw TensorError("number of steps must be non-negative") }
-    if dtype == .float32 {
-      // In single precision and with one rounding for each number, as PyTorch computes it.
-      let (first, last) = (Float(start), Float(end))
-      let step = count > 1 ? (last - first) / Float(count - 1) : 0
-      return try spaced(count: Double(count), dtype: dtype) { place in
-        Double(
-          place < count / 2 || count == 1
-            ? first.addingProduct(Float(place), step)
-            : last.addingProduct(-Float(count - 1 - place), step))
-      }
-    }
-    let step = count > 1 ? (end - start) / Double(count - 1) : 0
-    return try spaced(count: Double(count), dtype: dtype) {
-      $0 < count / 2 || count == 1 ? start + Double($0) * step : end - Double(count - 1 - $0) * step
-    }
-  }
-
-  private static func spaced(count: Double, dtype: DataType, value: (Int) -> Double) throws
-    -> Tensor
-  {
-    guard let count = Int(exactly: count), count <= MemoryBudget.limit / 8 else {
-      throw TensorError("invalid size, possible overflow? (\(count) elements)")
-    }
-    return try Tensor((0..<count).map(value), dtype: dtype)
   }
 }

@@ -12,6 +12,26 @@ public struct Generator: Sendable {
     engine = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
   }
 
+  /// Where a generator stands: what follows is determined by it.
+  public struct State: Hashable, Codable, Sendable {
+    public let words: [UInt32]
+    public let position: Int
+    public let spareNormal: Double?
+  }
+
+  public var state: State {
+    State(words: engine.state, position: engine.position, spareNormal: spareNormal)
+  }
+
+  /// Goes on from a saved state.
+  public init(state: State) throws {
+    guard let engine = MersenneTwister(state: state.words, position: state.position) else {
+      throw TensorError("RNG state is wrong size")
+    }
+    self.engine = engine
+    spareNormal = state.spareNormal
+  }
+
   /// 32 random bits.
   public mutating func bits32() -> UInt32 { engine.next() }
 
@@ -52,7 +72,7 @@ extension Generator {
   public mutating func uniform(
     _ shape: [Int], _ low: Double = 0, _ high: Double = 1, dtype: DataType = .float32
   ) throws -> Tensor {
-    let tensor = try floatingTensor(shape, dtype)
+    let tensor = try floatingTensor(shape, dtype, "check_uniform_bounds")
     guard low <= high else {
       throw TensorError(
         "uniform_ expects to return a [from, to) range, but found from=\(low) > to=\(high)")
@@ -105,7 +125,10 @@ extension Generator {
   /// PyTorch's `randperm`: 0 ..< n in random order.
   public mutating func randperm(_ n: Int) throws -> [Int] {
     guard n >= 0, n <= MemoryBudget.limit / 8 else {
-      throw TensorError("n must be greater or equal to 0, got \(n)")
+      throw TensorError(
+        n < 0
+          ? "Trying to create tensor with negative dimension \(n): [\(n)]"
+          : "n is too large: \(n)")
     }
     var order = Array(0..<n)
     for index in 0..<max(n - 1, 0) {
@@ -118,7 +141,10 @@ extension Generator {
   public mutating func randn(
     _ shape: [Int], mean: Double = 0, deviation: Double = 1, dtype: DataType = .float32
   ) throws -> Tensor {
-    let tensor = try floatingTensor(shape, dtype)
+    guard deviation >= 0 else {
+      throw TensorError("normal expects std >= 0.0, but found std \(deviation)")
+    }
+    let tensor = try floatingTensor(shape, dtype, "normal_kernel_cpu")
     let count = tensor.count
     guard count >= 16 else {
       if dtype == .float32 {
@@ -160,20 +186,21 @@ extension Generator {
     }
   }
 
-  private func floatingTensor(_ shape: [Int], _ dtype: DataType) throws -> Tensor {
+  func floatingTensor(_ shape: [Int], _ dtype: DataType, _ name: String) throws -> Tensor {
     guard dtype.isFloatingPoint else {
-      throw TensorError("random numbers of this kind are not implemented for '\(dtype.name)'")
+      throw TensorError(
+        .notImplemented, "\"\(name)\" not implemented for '\(dtype.title)'")
     }
     return try Tensor(unset: shape, dtype: dtype)
   }
 }
 
 extension Tensor {
-  fileprivate func elements<T>(_ type: T.Type) -> UnsafeMutableBufferPointer<T> {
+  func elements<T>(_ type: T.Type) -> UnsafeMutableBufferPointer<T> {
     UnsafeMutableBufferPointer(start: pointer.assumingMemoryBound(to: T.self), count: count)
   }
 
-  fileprivate func each<T>(_ type: T.Type, _ body: (inout T) -> Void) {
+  func each<T>(_ type: T.Type, _ body: (inout T) -> Void) {
     let elements = elements(type)
     for index in elements.indices { body(&elements[index]) }
   }

@@ -1,14 +1,18 @@
 extension Shapes {
   /// The shape of tensors side by side along a dimension.
+  ///
+  /// A vector without elements fits anything and adds nothing.
   public static func concatenation(_ shapes: [[Int]], _ dim: Int) throws -> [Int] {
-    guard var result = shapes.first else {
+    let nothing = [0]
+    guard var result = shapes.first(where: { $0 != nothing }) ?? shapes.first else {
       throw TensorError(.value, "torch.cat(): expected a non-empty list of Tensors")
     }
     if let scalar = shapes.firstIndex(of: []) {
       throw TensorError("zero-dimensional tensor (at position \(scalar)) cannot be concatenated")
     }
     let axis = try Shapes.axis(dim, rank: result.count)
-    for (index, shape) in shapes.enumerated().dropFirst() {
+    result[axis] = 0
+    for (index, shape) in shapes.enumerated() where shape != nothing {
       guard shape.count == result.count else {
         throw TensorError(
           "Tensors must have same number of dimensions: got \(result.count) and \(shape.count)")
@@ -48,7 +52,7 @@ extension Tensor {
     let axis = try Shapes.axis(dim, rank: shape.count)
     let out = try Tensor(unset: shape, dtype: tensors.map(\.dtype).max() ?? .float32)
     var start = 0
-    for tensor in tensors {
+    for tensor in tensors where tensor.shape != [0] {
       try out.narrowed(axis, from: start, length: tensor.shape[axis]).assign(tensor)
       start += tensor.shape[axis]
     }
@@ -59,5 +63,32 @@ extension Tensor {
   public static func stacked(_ tensors: [Tensor], _ dim: Int = 0) throws -> Tensor {
     _ = try Shapes.stack(tensors.map(\.shape), dim)
     return try concatenated(try tensors.map { try $0.unsqueezed(dim) }, dim)
+  }
+
+  /// Side by side: along dimension 1, vectors along their only one.
+  public static func hstacked(_ tensors: [Tensor]) throws -> Tensor {
+    let tensors = try atLeast(1, tensors, "hstack")
+    return try concatenated(tensors, tensors[0].rank == 1 ? 0 : 1)
+  }
+
+  /// One below the other: along dimension 0, vectors as rows.
+  public static func vstacked(_ tensors: [Tensor]) throws -> Tensor {
+    try concatenated(try atLeast(2, tensors, "vstack"), 0)
+  }
+
+  /// One behind the other: along dimension 2.
+  public static func dstacked(_ tensors: [Tensor]) throws -> Tensor {
+    try concatenated(try atLeast(3, tensors, "dstack"), 2)
+  }
+
+  private static func atLeast(_ rank: Int, _ tensors: [Tensor], _ name: String) throws -> [Tensor] {
+    guard !tensors.isEmpty else { throw TensorError("\(name) expects a non-empty TensorList") }
+    return try tensors.map { tensor in
+      var result = tensor
+      if result.rank == 0 { result = try result.unsqueezed(0) }
+      if result.rank == 1 && rank > 1 { result = try result.unsqueezed(0) }
+      if result.rank == 2 && rank > 2 { result = try result.unsqueezed(2) }
+      return result
+    }
   }
 }

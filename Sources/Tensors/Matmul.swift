@@ -1,6 +1,6 @@
-import COpenBLAS
+import CKernels
 
-/// Matrix products, by OpenBLAS on one thread.
+/// Matrix products.
 extension Tensor {
   /// The matrix product of the last two dimensions. Dimensions before them are batches, which
   /// are stretched to one shape; a vector is a row on the left and a column on the right.
@@ -36,13 +36,11 @@ extension Tensor {
     let size = dtype.size
     var target = out.pointer
     Rows.each(batch, Array(x.strides.dropLast(2)), Array(y.strides.dropLast(2))) {
-      start, stride, start2, stride2, count in
-      for index in 0..<count {
-        let left = Matrix(x, offset: (start + index * stride) * size)
-        let right = Matrix(y, offset: (start2 + index * stride2) * size)
-        left.multiply(right, into: target, columns: n, beta: 0)
-        target += m * n * size
-      }
+      start, step, start2, step2, count in
+      Matrix(x, offset: start * size).multiply(
+        Matrix(y, offset: start2 * size), into: target, columns: n, beta: 0,
+        batch: (count, step, step2))
+      target += count * m * n * size
     }
     return out
   }
@@ -58,14 +56,19 @@ extension Tensor {
       return self
     }
     let out = try Tensor(unset: shape, dtype: dtype)
+    if isContiguous, self.shape == [shape[1]],
+      Matrix(a).multiply(Matrix(b), bias: pointer, into: out.pointer)
+    {
+      return out
+    }
     try out.assign(self)
     Matrix(a).multiply(Matrix(b), into: out.pointer, columns: shape[1], beta: 1)
     return out
   }
 }
 
-/// A matrix somewhere in memory, as OpenBLAS wants it: rows or columns contiguous.
-private struct Matrix {
+/// A matrix somewhere in memory.
+struct Matrix {
   let dtype: DataType
   let rows: Int
   let columns: Int
@@ -86,48 +89,65 @@ private struct Matrix {
     owner = tensor.storage
   }
 
-  private static let useOneThread: Void = openblas_set_num_threads(1)
+  private init(_ other: Matrix, pointer: UnsafeMutableRawPointer) {
+    dtype = other.dtype
+    rows = other.rows
+    columns = other.columns
+    rowStride = other.rowStride
+    columnStride = other.columnStride
+    self.pointer = pointer
+    owner = other.owner
+  }
+
+  /// The matrix of the same shape that lies some elements further on.
+  private func shifted(_ elements: Int) -> Matrix {
+    Matrix(self, pointer: pointer + elements * dtype.size)
+  }
 
   /// How this matrix is passed: transposed or not, with which leading dimension; nil when
   /// neither its rows nor its columns are contiguous.
-  private var layout: (CBLAS_TRANSPOSE, Int32)? {
-    let limit = Int(Int32.max)
+  var layout: (isTransposed: Bool, leading: Int)? {
     if (columnStride == 1 || columns == 1) && (rowStride >= columns || rows == 1) {
-      let leading = rows == 1 ? columns : rowStride
-      return leading <= limit ? (CblasNoTrans, Int32(max(leading, 1))) : nil
+      return (false, rows == 1 ? columns : rowStride)
     }
     if (rowStride == 1 || rows == 1) && (columnStride >= rows || columns == 1) {
-      let leading = columns == 1 ? rows : columnStride
-      return leading <= limit ? (CblasTrans, Int32(max(leading, 1))) : nil
+      return (true, columns == 1 ? rows : columnStride)
     }
     return nil
   }
 
-  /// out = self · other + beta · out
+  /// out = self · other + beta · out, for `count` pairs of matrices that lie so many elements
+  /// apart; the results follow one another.
   func multiply(
-    _ other: Matrix, into out: UnsafeMutableRawPointer, columns n: Int, beta: Double
+    _ other: Matrix, into out: UnsafeMutableRawPointer, columns n: Int, beta: Double,
+    batch: (count: Int, step: Int, otherStep: Int) = (1, 0, 0)
   ) {
-    guard dtype.isFloatingPoint, max(rows, n, columns) < Int(Int32.max), columns > 0,
-      let (left, lda) = layout, let (right, ldb) = other.layout
-    else {
-      return multiplyByLoops(other, into: out, beta: beta)
+    guard dtype.isFloatingPoint, let left = layout, let right = other.layout else {
+      for index in 0..<batch.count {
+        shifted(index * batch.step).multiplyByLoops(
+          other.shifted(index * batch.otherStep), into: out + index * rows * n * dtype.size,
+          beta: beta)
+      }
+      return
     }
-    guard rows > 0, n > 0 else { return }
-    _ = Matrix.useOneThread
-    let (m, columns, k) = (Int32(rows), Int32(n), Int32(self.columns))
-    if dtype == .float32 {
-      cblas_sgemm(
-        CblasRowMajor, left, right, m, columns, k, 1,
-        pointer.assumingMemoryBound(to: Float.self), lda,
-        other.pointer.assumingMemoryBound(to: Float.self), ldb, Float(beta),
-        out.assumingMemoryBound(to: Float.self), columns)
-    } else {
-      cblas_dgemm(
-        CblasRowMajor, left, right, m, columns, k, 1,
-        pointer.assumingMemoryBound(to: Double.self), lda,
-        other.pointer.assumingMemoryBound(to: Double.self), ldb, beta,
-        out.assumingMemoryBound(to: Double.self), columns)
-    }
+    ck_gemm_batch(
+      dtype.kernelType, batch.count, left.isTransposed ? 1 : 0, right.isTransposed ? 1 : 0,
+      rows, n, columns, 1, pointer, left.leading, batch.step,
+      other.pointer, right.leading, batch.otherStep, beta, out, n, rows * n)
+  }
+
+  /// out = self · other + a row of numbers; false when the matrices lie so that it can't be.
+  func multiply(
+    _ other: Matrix, bias: UnsafeRawPointer, into out: UnsafeMutableRawPointer
+  ) -> Bool {
+    guard dtype.isFloatingPoint, let left = layout, let right = other.layout else { return false }
+    var epilogue = ck_epilogue()
+    epilogue.column_bias = bias
+    ck_gemm(
+      dtype.kernelType, left.isTransposed ? 1 : 0, right.isTransposed ? 1 : 0, rows,
+      other.columns, columns, 1, pointer, left.leading, other.pointer, right.leading, 0, out,
+      other.columns, &epilogue)
+    return true
   }
 
   private func multiplyByLoops(

@@ -3,8 +3,8 @@
 struct MersenneTwister: Sendable {
   private static let size = 624
   private static let middle = 397
-  private var state: [UInt32]
-  private var position = MersenneTwister.size
+  private(set) var state: [UInt32]
+  private(set) var position = MersenneTwister.size
 
   init(seed: UInt32) {
     state = [seed]
@@ -13,6 +13,15 @@ struct MersenneTwister: Sendable {
       let last = state[index - 1]
       state.append(1_812_433_253 &* (last ^ (last >> 30)) &+ UInt32(index))
     }
+  }
+
+  /// Goes on from where another one stood; nil when that is no state.
+  init?(state: [UInt32], position: Int) {
+    guard state.count == MersenneTwister.size, (0...MersenneTwister.size).contains(position) else {
+      return nil
+    }
+    self.state = state
+    self.position = position
   }
 
   mutating func next() -> UInt32 {

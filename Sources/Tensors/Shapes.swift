@@ -108,16 +108,15 @@ public enum Shapes {
   /// Which dimensions a reduction runs over: all of them for nil or none given.
   static func reduced(_ dims: [Int]?, rank: Int) throws -> [Bool] {
     guard let dims, !dims.isEmpty else { return Array(repeating: true, count: rank) }
-    var isReduced = [Bool](repeating: false, count: rank)
+    var isReduced = [Bool](repeating: false, count: max(rank, 1))
     for dim in dims {
       let axis = try axis(dim, rank: rank)
-      if rank == 0 { continue }
       guard !isReduced[axis] else {
         throw TensorError("dim \(axis) appears multiple times in the list of dims")
       }
       isReduced[axis] = true
     }
-    return isReduced
+    return Array(isReduced.prefix(rank))
   }
 
   /// The shape after a reduction over `dims` (nil: over all).

@@ -186,7 +186,8 @@ extension Tensor {
   /// `length` indices of a dimension from `start` on.
   public func narrowed(_ dim: Int, from start: Int, length: Int) throws -> Tensor {
     let axis = try Shapes.axis(dim, rank: rank)
-    guard rank > 0, length >= 0, start >= 0, start <= shape[axis], length <= shape[axis] - start
+    guard length >= 0 else { throw TensorError("narrow(): length must be non-negative.") }
+    guard rank > 0, start >= 0, start <= shape[axis], length <= shape[axis] - start
     else {
       throw TensorError(
         "start (\(start)) + length (\(length)) exceeds dimension size "

@@ -85,7 +85,7 @@ private let refusals: [Refusal] = [
   },
   Refusal("Storage size calculation overflowed") { try ones(Int.max, 2) },
   Refusal("Storage size calculation overflowed") { try ones(1 << 61, 1) },
-  Refusal("n must be greater or equal to 0, got -1") {
+  Refusal("Trying to create tensor with negative dimension -1: [-1]") {
     var generator = Generator(seed: 0)
     return try generator.randperm(-1)
   },

@@ -106,3 +106,8 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
              double weight_decay, int is_decoupled);
 
 #include "activations.h"
+#include "losses.h"
+#include "normalization.h"
+#include "products.h"
+#include "recurrent.h"
+#include "threads.h"
