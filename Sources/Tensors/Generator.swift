@@ -86,22 +86,6 @@ extension Generator {
     return tensor
   }
 
-  /// PyTorch's `bernoulli_`: 1 with a probability, else 0.
-  public mutating func bernoulli(
-    _ shape: [Int], _ probability: Double, dtype: DataType = .float32
-  ) throws -> Tensor {
-    let tensor = try floatingTensor(shape, dtype)
-    guard (0...1).contains(probability) else {
-      throw TensorError("bernoulli_ expects p to be in [0, 1], but got p=\(probability)")
-    }
-    if dtype == .float32 {
-      tensor.each(Float.self) { $0 = uniform64() < probability ? 1 : 0 }
-    } else {
-      tensor.each(Double.self) { $0 = uniform64() < probability ? 1 : 0 }
-    }
-    return tensor
-  }
-
   /// PyTorch's `rand`: numbers in 0 ..< 1.
   public mutating func rand(_ shape: [Int], dtype: DataType = .float32) throws -> Tensor {
     try uniform(shape, dtype: dtype)
