@@ -41,8 +41,17 @@ extension Operation {
     switch self {
     case .matmul: 2 * y.product * (x[0].last ?? 1)
     case .addMatmul: 2 * y.product * (x[1].last ?? 1)
+    case .recurrent(let cell, _): recurrentOperations(cell, x)
     default: 0
     }
+  }
+
+  /// The products of all gates with the input and with the state, at each step.
+  private func recurrentOperations(_ cell: RecurrentCell, _ x: [[Int]]) -> Int {
+    let first = cell == .lstm ? 3 : 2
+    guard x.count > first + 1 else { return 0 }
+    let steps = x[0].dropLast().reduce(1, *)
+    return 2 * steps * (x[first].product + x[first + 1].product)
   }
 }
 

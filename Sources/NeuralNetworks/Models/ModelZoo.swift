@@ -4,7 +4,7 @@ import Tensors
 /// line here.
 public enum ModelZoo {
   public static let all: [ZooModel] = [
-    .perceptron
+    .perceptron, .lstmClassifier, .lstmLanguageModel,
   ]
 
   public static var names: [String] { all.map(\.name) }

@@ -94,18 +94,4 @@ extension ZooSources {
       fractions: [1 - validation - test, validation, test], &generator)
     return TrainingData(training: parts[0], validation: parts[1], test: parts[2])
   }
-
-  /// A row of tokens cut into three parts: windows anywhere in the first for training, and windows
-  /// side by side in the others.
-  static func windows(_ tokens: [Int], length: Int, held: Double = 0.05) throws -> TrainingData {
-    let part = Int(Double(tokens.count) * held)
-    let (first, second) = (tokens.count - 2 * part, tokens.count - part)
-    func beside(_ tokens: ArraySlice<Int>) throws -> Subset<TokenWindows> {
-      let windows = try TokenWindows(Array(tokens), length: length)
-      return try Subset(windows, Array(stride(from: 0, to: windows.count, by: length)))
-    }
-    return TrainingData(
-      training: try TokenWindows(Array(tokens[..<first]), length: length),
-      validation: try beside(tokens[first..<second]), test: try beside(tokens[second...]))
-  }
 }

@@ -169,7 +169,7 @@ public final class Training {
       step: step, loss: loss, accuracy: score.accuracy,
       confusion: classes == 0
         ? nil
-        : ConfusionMatrix(
+        : try ConfusionMatrix(
           predictions: score.predictions, labels: score.labels, classes: classes))
   }
 
