@@ -14,6 +14,14 @@ public enum Operation: Hashable, Sendable {
   case glu(dim: Int)
   case prelu
   case errorFunction
+  // Normalization.swift
+  case layerNorm(shape: [Int], epsilon: Double)
+  case rmsNorm(shape: [Int], epsilon: Double?)
+  case groupNorm(groups: Int, epsilon: Double)
+  /// Outside of training, mean and variance are the second and third input.
+  case batchNorm(isTraining: Bool, epsilon: Double)
+  // Recurrent.swift
+  case recurrent(RecurrentCell, isReversed: Bool)
   // Steps.swift
   case clone
   case step(StepFunction)
@@ -94,6 +102,14 @@ public enum Operation: Hashable, Sendable {
     case .glu(let dim): Glu(dim: dim)
     case .prelu: Prelu()
     case .errorFunction: ErrorFunction()
+    case .layerNorm(let shape, let epsilon):
+      LayerNorm(shape: shape, epsilon: epsilon, isCentred: true)
+    case .rmsNorm(let shape, let epsilon):
+      LayerNorm(shape: shape, epsilon: epsilon, isCentred: false)
+    case .groupNorm(let groups, let epsilon): GroupNorm(groups: groups, epsilon: epsilon)
+    case .batchNorm(let isTraining, let epsilon):
+      BatchNorm(isTraining: isTraining, epsilon: epsilon)
+    case .recurrent(let cell, let isReversed): Recurrent(cell: cell, isReversed: isReversed)
     case .clone: Clone()
     case .step(let function): Step(function: function)
     case .clamp(let low, let high): Clamp(low: low, high: high)

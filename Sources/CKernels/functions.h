@@ -76,42 +76,46 @@ INLINE double exp_f64(double x) {
          * double_of((int64_t)((uint64_t)(k - half + 1023) << 52));
 }
 
-// eˣ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), which keeps every digit near 0.
-INLINE float expm1_f32(float x) {
-  float big = exp_f32(x) - 1.0f;
-  float c = x > 80.0f ? 80.0f : x;
-  c = c < -80.0f ? -80.0f : c;
+// eˣ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), which keeps every digit near 0; for |x| ≤ 80.
+INLINE float expm1_near_f32(float x) {
   int32_t k;
-  float r = reduce_f32(c, &k);
+  float r = reduce_f32(x, &k);
   float power = float_of((k + 127) << 23);
-  float y = power * series_f32(r) + (power - 1.0f);
-  return x > 80.0f ? big : x == 0 ? x : y;
+  return power * series_f32(r) + (power - 1.0f);
+}
+
+INLINE double expm1_near_f64(double x) {
+  int64_t k;
+  double r = reduce_f64(x, &k);
+  double power = double_of((int64_t)((uint64_t)(k + 1023) << 52));
+  return power * series_f64(r) + (power - 1.0);
+}
+
+INLINE float expm1_f32(float x) {
+  float c = x > 80.0f ? 80.0f : x;
+  float y = expm1_near_f32(c < -80.0f ? -80.0f : c);
+  return x > 80.0f ? exp_f32(x) - 1.0f : x == 0 ? x : y;
 }
 
 INLINE double expm1_f64(double x) {
-  double big = exp_f64(x) - 1.0;
-  double c = x > 700.0 ? 700.0 : x;
-  c = c < -700.0 ? -700.0 : c;
-  int64_t k;
-  double r = reduce_f64(c, &k);
-  double power = double_of((int64_t)((uint64_t)(k + 1023) << 52));
-  double y = power * series_f64(r) + (power - 1.0);
-  return x > 700.0 ? big : x == 0 ? x : y;
+  double c = x > 80.0 ? 80.0 : x;
+  double y = expm1_near_f64(c < -80.0 ? -80.0 : c);
+  return x > 80.0 ? exp_f64(x) - 1.0 : x == 0 ? x : y;
 }
 
 // tanh x = (e²ˣ − 1) / (e²ˣ + 1)
 INLINE float tanh_f32(float x) {
   float c = x > 10.0f ? 10.0f : x;
   c = c < -10.0f ? -10.0f : c;
-  float m = expm1_f32(2.0f * c);
-  return m / (m + 2.0f);
+  float m = expm1_near_f32(2.0f * c);
+  return x == 0 ? x : m / (m + 2.0f);
 }
 
 INLINE double tanh_f64(double x) {
   double c = x > 20.0 ? 20.0 : x;
   c = c < -20.0 ? -20.0 : c;
-  double m = expm1_f64(2.0 * c);
-  return m / (m + 2.0);
+  double m = expm1_near_f64(2.0 * c);
+  return x == 0 ? x : m / (m + 2.0);
 }
 
 INLINE float sigmoid_f32(float x) { return 1.0f / (1.0f + exp_f32(-x)); }
