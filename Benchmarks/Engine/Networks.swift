@@ -38,7 +38,7 @@ struct Network {
     case "lstm-classifier": return try Adam(all, rate: 0.01)
     case "char-gpt":
       return try Adam(
-        [
+        groups: [
           ParameterGroup(all.filter { $0.shape.count > 1 }, rate: 1e-3, weightDecay: 0.1),
           ParameterGroup(all.filter { $0.shape.count < 2 }, rate: 1e-3, weightDecay: 0),
         ], betas: (0.9, 0.99), isDecoupled: true)
@@ -84,8 +84,8 @@ extension Network {
 
   private func images(_ x: Variable, _ names: [String], padding: Int) throws -> Variable {
     let features = try names.reduce(x) { x, name in
-      try x.convolution(self["\(name).w"], bias: self["\(name).b"], padding: [padding, padding])
-        .relu().maxPool([2, 2])
+      try x.convolution2d(self["\(name).w"], self["\(name).b"], padding: [padding])
+        .relu().maxPooled(Pooling(kernel: [2, 2]))
     }
     let hidden = try dense("f1", features.reshaped([features.shape[0], -1])).relu()
     return try dense("f2", hidden)
