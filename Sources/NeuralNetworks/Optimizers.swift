@@ -9,6 +9,14 @@ public protocol Optimizer: AnyObject {
 
   /// Moves every parameter that has a gradient, once.
   func step() throws
+
+  /// Copies of what it remembers from step to step, under PyTorch's names after the number of the
+  /// parameter: `0.momentum_buffer`.
+  func state() throws -> [NamedTensor]
+
+  /// Takes back what `state` gave.
+  /// - Throws: when it is that of another optimizer, or of other parameters.
+  func load(_ state: [NamedTensor]) throws
 }
 
 extension Optimizer {
@@ -60,6 +68,18 @@ public final class SGD: Optimizer {
         momentum: momentum, dampening: dampening, isNesterov: isNesterov,
         weightDecay: weightDecay)
     }
+  }
+
+  public func state() throws -> [NamedTensor] {
+    try velocities.enumerated().compactMap { index, velocity in
+      try velocity.map { ("\(index).momentum_buffer", try $0.copied()) }
+    }
+  }
+
+  public func load(_ state: [NamedTensor]) throws {
+    let found = try OptimizerState(state, of: parameters)
+    velocities = try parameters.indices.map { try found.moment($0, "momentum_buffer") }
+    try found.checkAllTaken()
   }
 }
 
@@ -116,6 +136,28 @@ public final class Adam: Optimizer {
       moments[index] = state
     }
   }
+
+  public func state() throws -> [NamedTensor] {
+    try moments.enumerated().flatMap { index, moments -> [NamedTensor] in
+      guard let moments else { return [] }
+      return [
+        ("\(index).step", try Tensor.scalar(moments.steps)),
+        ("\(index).exp_avg", try moments.first.copied()),
+        ("\(index).exp_avg_sq", try moments.second.copied()),
+      ]
+    }
+  }
+
+  public func load(_ state: [NamedTensor]) throws {
+    let found = try OptimizerState(state, of: parameters)
+    moments = try parameters.indices.map { index in
+      guard let first = try found.moment(index, "exp_avg"),
+        let second = try found.moment(index, "exp_avg_sq"), let steps = try found.steps(index)
+      else { return nil }
+      return Moments(first: first, second: second, steps: steps)
+    }
+    try found.checkAllTaken()
+  }
 }
 
 private func check(rate: Double, weightDecay: Double) throws {
@@ -131,12 +173,9 @@ public enum OptimizerKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// SGD with momentum 0.9.
   case momentum
   case adam
+  case adamW
 
   public func make(_ parameters: [Variable], rate: Double) throws -> any Optimizer {
-    switch self {
-    case .sgd: try SGD(parameters, rate: rate)
-    case .momentum: try SGD(parameters, rate: rate, momentum: 0.9)
-    case .adam: try Adam(parameters, rate: rate)
-    }
+    try OptimizerPlan(self, rate: rate).make(parameters)
   }
 }
