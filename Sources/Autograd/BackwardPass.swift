@@ -132,12 +132,14 @@ public struct BackwardPass {
   private mutating func contribution(_ g: Tensor, _ operation: Operation, to i: Int) throws
     -> Tensor
   {
-    let (rule, current) = (operation.rule, trace.nodes[node])
+    let rule = operation.rule
     if operands.isEmpty {
       operands = trace.operands(of: node)
-      together = try rule.pullbacks(
-        g, needed: current.inputs.map { trace.nodes[$0].requiresGradient }, operands,
-        current.value, saved: current.saved)
+      if rule.isJoint {
+        together = try rule.gradients(
+          g, needed: trace.nodes[node].inputs.map { trace.nodes[$0].requiresGradient }, operands,
+          trace.nodes[node].value, saved: trace.nodes[node].saved)
+      }
     }
     let term: Tensor
     if let together {
@@ -146,9 +148,10 @@ public struct BackwardPass {
       }
       term = found
     } else {
-      term = try rule.pullback(g, to: i, operands, current.value)
+      term = try rule.pullback(g, to: i, operands, trace.nodes[node].value)
     }
-    return try term.summed(to: operands[i].shape).converted(to: operands[i].dtype)
+    let input = operands[i]
+    return try term.summed(to: input.shape).converted(to: input.dtype)
   }
 
   /// How many steps the whole pass has.

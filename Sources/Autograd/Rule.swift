@@ -34,11 +34,15 @@ public protocol Rule: Sendable {
   /// stretched to it, and be of another type; both are mended by the caller.
   func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws -> Tensor
 
-  /// ∂L/∂xᵢ for each i where `needed` says so, when they are computed together; nil when each is
-  /// computed by `pullback` alone.
-  func pullbacks(
+  /// Whether the gradients of all inputs are computed in one go, by `gradients`, and not each by
+  /// `pullback`.
+  var isJoint: Bool { get }
+
+  /// ∂L/∂xᵢ for each i where `needed` says so; nil elsewhere. As with `pullback`, shape and type
+  /// are mended by the caller.
+  func gradients(
     _ g: Tensor, needed: [Bool], _ x: Operands<Tensor>, _ y: Tensor, saved: [Tensor]
-  ) throws -> [Tensor?]?
+  ) throws -> [Tensor?]
 
   /// ∂L/∂xᵢ recorded, so that it can be differentiated again.
   func recordedPullback(
@@ -78,9 +82,13 @@ extension Rule {
     (try forward(x), [])
   }
 
-  public func pullbacks(
+  public var isJoint: Bool { false }
+
+  public func gradients(
     _ g: Tensor, needed: [Bool], _ x: Operands<Tensor>, _ y: Tensor, saved: [Tensor]
-  ) throws -> [Tensor?]? { nil }
+  ) throws -> [Tensor?] {
+    try needed.enumerated().map { i, isNeeded in isNeeded ? try pullback(g, to: i, x, y) : nil }
+  }
 
   public func recordedPullback(
     _ g: Variable, to i: Int, _ x: Operands<Variable>, _ y: Variable
@@ -123,15 +131,10 @@ extension SmoothRule {
 
 /// A rule that keeps more than x and y for its pullback, or computes the gradients of all its
 /// inputs in one go.
-protocol JointRule: Rule {
-  /// ∂L/∂xᵢ for each i where `needed` says so; nil elsewhere. As with `pullback`, shape and type
-  /// are mended by the caller.
-  func gradients(
-    _ g: Tensor, needed: [Bool], _ x: Operands<Tensor>, _ y: Tensor, saved: [Tensor]
-  ) throws -> [Tensor?]
-}
+protocol JointRule: Rule {}
 
 extension JointRule {
+  public var isJoint: Bool { true }
   public func forward(_ x: Operands<Tensor>) throws -> Tensor { try forwardSaving(x).output }
 
   public func pullback(_ g: Tensor, to i: Int, _ x: Operands<Tensor>, _ y: Tensor) throws
@@ -142,10 +145,6 @@ extension JointRule {
       g, needed: x.indices.map { $0 == i }, x, output, saved: saved)
     return try gradients[i] ?? Tensor.zeros(like: x[i])
   }
-
-  public func pullbacks(
-    _ g: Tensor, needed: [Bool], _ x: Operands<Tensor>, _ y: Tensor, saved: [Tensor]
-  ) throws -> [Tensor?]? { try gradients(g, needed: needed, x, y, saved: saved) }
 }
 
 /// An operation on each element of one tensor.

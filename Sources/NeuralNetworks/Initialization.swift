@@ -50,8 +50,8 @@ public enum Initialization {
     try generator.randn(shape, deviation: try xavierDeviation(shape, gain), dtype: dtype)
   }
 
-  /// A bias as PyTorch's layers draw it: evenly from ±1/√fan-in.
-  static func bias(_ shape: [Int], fanIn: Int, tape: Tape, dtype: DataType) throws -> Variable {
+  /// A parameter as PyTorch's layers draw most of theirs: evenly from ±1/√fan-in.
+  static func evenly(_ shape: [Int], fanIn: Int, tape: Tape, dtype: DataType) throws -> Variable {
     let bound = fanIn > 0 ? 1 / Double(fanIn).squareRoot() : 0
     return try tape.leaf(
       tape.generator.uniform(shape, -bound, bound, dtype: dtype), requiresGradient: true)

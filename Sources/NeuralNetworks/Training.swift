@@ -124,7 +124,7 @@ public final class Training {
       return Evaluation(
         step: step, loss: try logits.crossEntropy(tape.constant(labels)).value.item(),
         accuracy: accuracy(predictions, samples.labels),
-        confusion: ConfusionMatrix(
+        confusion: try ConfusionMatrix(
           predictions: predictions, labels: samples.labels, classes: samples.classes),
         predictions: predictions)
     }

@@ -24,6 +24,9 @@ public enum DataType: Int, Hashable, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// The name of PyTorch's class of such tensors.
+  public var tensorName: String { "torch.\(title)Tensor" }
+
   /// C's name, which PyTorch uses in others.
   var cName: String {
     switch self {

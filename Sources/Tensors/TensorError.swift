@@ -9,6 +9,7 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     case notImplemented = "NotImplementedError"
     case key = "KeyError"
     case attribute = "AttributeError"
+    case assertion = "AssertionError"
   }
 
   public var kind: Kind

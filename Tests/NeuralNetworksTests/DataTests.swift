@@ -60,12 +60,16 @@ import Testing
     }
   }
 
-  @Test func metricsCountWhatWasTakenForWhat() {
-    let matrix = ConfusionMatrix(
+  @Test func metricsCountWhatWasTakenForWhat() throws {
+    let matrix = try ConfusionMatrix(
       predictions: [0, 1, 1, 2, 9], labels: [0, 1, 0, 2, 0], classes: 3)
     #expect(matrix.counts == [1, 1, 0, 0, 1, 0, 0, 0, 1])
     #expect(matrix.accuracy == 0.75)
     #expect(matrix.precision(1) == 0.5)
+    #expect(matrix[3, 0] == 0 && matrix[0, -1] == 0 && matrix.recall(7) == 0)
+    #expect(throws: TensorError.self) {
+      try ConfusionMatrix(predictions: [], labels: [], classes: .max)
+    }
     #expect(matrix.recall(0) == 0.5)
     #expect(accuracy([1, 2, 3], [1, 2, 0]) == 2.0 / 3)
     #expect(accuracy([], []).isNaN)

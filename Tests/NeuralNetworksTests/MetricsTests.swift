@@ -92,7 +92,7 @@ private func list(_ scores: ClassScores) -> [Double] {
       #expect(agree(list(try counts.average(.binary())), binary))
     }
     if let confusion = recorded.confusion {
-      let matrix = ConfusionMatrix(
+      let matrix = try ConfusionMatrix(
         predictions: recorded.predictions, labels: recorded.labels,
         classes: counts.present.count)
       #expect(matrix.counts == confusion)

@@ -153,6 +153,8 @@ import Testing
     let batch = try windows.collated([0, 6])
     #expect(batch[0].shape == [2, 3] && batch[1].integers == [1, 2, 3, 7, 8, 9])
     #expect(throws: TensorError.self) { try windows.sample(7) }
+    let long = try TokenWindows(Array(repeating: 0, count: 20_001), length: 20_000)
+    #expect(throws: DataError.self) { try long.collated(Array(repeating: 0, count: 10_000)) }
     for length in [0, 10, -1] {
       #expect(throws: DataError.self) { try TokenWindows(Array(0..<10), length: length) }
     }

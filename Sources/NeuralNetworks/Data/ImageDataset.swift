@@ -76,6 +76,7 @@ extension ImageDataset: Dataset {
 
   private func tensor(_ indices: [Int]) throws -> Tensor {
     let size = size
+    _ = try byteCount([indices.count, size], of: 4, "a batch of \(indices.count) images")
     let numbers = [Float](unsafeUninitializedCapacity: indices.count * size) { out, count in
       pixels.withUnsafeBufferPointer { pixels in
         for (row, index) in indices.enumerated() {

@@ -56,6 +56,7 @@ public struct LabelledRows: Sendable {
   /// Samples at these indices as a batch: a matrix of rows, and their classes.
   public func batch(_ indices: [Int]) throws -> (features: Tensor, labels: Tensor) {
     try check(indices)
+    _ = try byteCount([indices.count, width], of: 4, "a batch of \(indices.count) samples")
     var rows: [Float] = []
     rows.reserveCapacity(indices.count * width)
     for index in indices { rows += row(index) }

@@ -52,6 +52,7 @@ public struct TokenWindows: Dataset, Hashable, Sendable {
   public func collated(_ indices: [Int]) throws -> [Tensor] {
     let starts = try indices.map { try place($0) }
     let shape = [starts.count, length]
+    _ = try byteCount(shape, of: 16, "a batch of \(starts.count) windows")
     return [
       try Tensor(starts.flatMap { tokens[$0..<($0 + length)] }, shape: shape),
       try Tensor(starts.flatMap { tokens[($0 + 1)...($0 + length)] }, shape: shape),

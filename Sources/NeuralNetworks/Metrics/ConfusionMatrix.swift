@@ -1,3 +1,5 @@
+import Tensors
+
 /// Which classes were taken for which: rows are labels, columns are predictions.
 public struct ConfusionMatrix: Hashable, Sendable {
   public let classes: Int
@@ -5,8 +7,12 @@ public struct ConfusionMatrix: Hashable, Sendable {
   public private(set) var counts: [Int]
 
   /// Pairs with a number outside 0 ..< classes are left out.
-  public init(predictions: [Int], labels: [Int], classes: Int) {
+  /// - Throws: a `ValueError` when there are so many classes that the matrix is too large.
+  public init(predictions: [Int], labels: [Int], classes: Int) throws {
     self.classes = max(classes, 0)
+    guard try Shapes.count([self.classes, self.classes]) <= MemoryBudget.limit / 8 else {
+      throw TensorError(.value, "a confusion matrix of \(classes) classes is too large")
+    }
     counts = Array(repeating: 0, count: self.classes * self.classes)
     let known = 0..<self.classes
     for (prediction, label) in zip(predictions, labels)
@@ -15,7 +21,12 @@ public struct ConfusionMatrix: Hashable, Sendable {
     }
   }
 
-  public subscript(label: Int, prediction: Int) -> Int { counts[label * classes + prediction] }
+  /// How often; 0 for what is no class.
+  public subscript(label: Int, prediction: Int) -> Int {
+    let known = 0..<classes
+    return known.contains(label) && known.contains(prediction)
+      ? counts[label * classes + prediction] : 0
+  }
 
   public var total: Int { counts.reduce(0, +) }
 

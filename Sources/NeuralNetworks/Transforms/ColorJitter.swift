@@ -62,8 +62,9 @@ public struct ColorJitter: Transform {
   /// How bright a colour is to the eye.
   private static func luminance(_ image: [Double]) -> [Double] {
     let plane = image.count / 3
-    return (0..<plane).map {
-      0.2989 * image[$0] + 0.587 * image[plane + $0] + 0.114 * image[2 * plane + $0]
+    return (0..<plane).map { place in
+      let (red, green, blue) = (image[place], image[plane + place], image[2 * plane + place])
+      return 0.2989 * red + 0.587 * green + 0.114 * blue
     }
   }
 }

@@ -32,7 +32,9 @@ public struct Resize: Transform {
       let (short, long) = (min(height, width), max(height, width))
       try checkSize(shorter, max(short, 1))
       let other = Double(shorter * long) / Double(max(short, 1))
-      guard other <= Double(Picture.sizes.upperBound) else { throw TensorError(.value, "an image can't be that long") }
+      guard other <= Double(Picture.sizes.upperBound) else {
+        throw TensorError(.value, "an image can't be that long")
+      }
       let longer = Int(other)
       try checkSize(shorter, longer)
       return width <= height ? (longer, shorter) : (shorter, longer)

@@ -2,7 +2,7 @@ import Autograd
 import Tensors
 
 /// A dense layer: Y = X Wᵀ + b. W has one row for each output, as in PyTorch.
-public final class Linear: Module, Layer {
+public class Linear: Module, Layer {
   public let inFeatures: Int
   public let outFeatures: Int
 
@@ -22,7 +22,7 @@ public final class Linear: Module, Layer {
     try register(parameter: tape.leaf(weight, requiresGradient: true), as: "weight")
     let drawn =
       try bias
-      ? Initialization.bias([outFeatures], fanIn: inFeatures, tape: tape, dtype: dtype) : nil
+      ? Initialization.evenly([outFeatures], fanIn: inFeatures, tape: tape, dtype: dtype) : nil
     try register(parameter: drawn, as: "bias")
   }
 
@@ -56,6 +56,15 @@ public final class Linear: Module, Layer {
 extension Variable {
   /// x Wᵀ + b over the last dimension: PyTorch's `nn.functional.linear`.
   public func linear(_ weight: Variable, _ bias: Variable? = nil) throws -> Variable {
+    guard rank > 0, weight.rank > 0 else {
+      throw TensorError(
+        "both arguments to linear need to be at least 1D, but they are \(rank)D and "
+          + "\(weight.rank)D")
+    }
+    guard dtype == weight.dtype else {
+      throw TensorError(
+        "mat1 and mat2 must have the same dtype, but got \(dtype.title) and \(weight.dtype.title)")
+    }
     let columns = try weight.rank == 2 ? weight.transposed() : weight
     return try bias?.addingMatmul(self, columns) ?? matmul(columns)
   }
