@@ -11,6 +11,7 @@ let package = Package(
   products: [
     .executable(name: "dlbook", targets: ["dlbook"]),
     .library(name: "PseudoTerminal", targets: ["PseudoTerminal"]),
+    .library(name: "Engine", targets: ["Tensors", "Autograd", "NeuralNetworks"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -26,12 +26,18 @@ public struct Trace {
   /// - Parameter names: what to call nodes; where a variable is named twice the first counts.
   public init(of variable: Variable, names: [(name: String, variable: Variable)] = []) throws {
     let tape = variable.tape
-    self.init(recordedOn: tape, tape.ancestry(of: [try variable.currentIndex()]))
+    try self.init(sharing: variable)
     for node in nodes.indices { nodes[node].value = try nodes[node].value.copied() }
     for (name, variable) in names where variable.tape === tape {
       guard let place = tape.placeInLastAncestry(of: variable.index) else { continue }
       if nodes[place].name == nil { nodes[place].name = name }
     }
+  }
+
+  /// The computation of a variable, with its values and not copies of them.
+  init(sharing variable: Variable) throws {
+    let tape = variable.tape
+    self.init(recordedOn: tape, tape.ancestry(of: [try variable.currentIndex()]))
   }
 
   /// The nodes of a tape that `ancestry` lists, oldest first. Values are shared with the tape.

@@ -8,13 +8,10 @@ import Python
 public struct TrainingDemo: Demo {
   public static let kind = "training"
 
-  /// Learning rates that can be set.
-  static let rates = 1e-6...10.0
-
   private enum Phase { case idle, running, paused, finished }
 
   private let language: Language
-  private let plan: TrainingPlan
+  private let plan: PerceptronPlan
   /// The bundled digits, or why there are none.
   private let data: Result<LabelledRows, DataError>
   private var phase = Phase.idle
@@ -179,7 +176,10 @@ public struct TrainingDemo: Demo {
   }
 
   private var code: String {
-    TrainingCode(plan: report?.snapshot.plan ?? plan, rates: report?.rates ?? [0: rate]).text
+    let changes = report?.snapshot.record.controls.mapValues(\.rate) ?? [0: rate]
+    var started = plan
+    started.rate = changes[0] ?? rate
+    return TrainingCode(plan: started, rates: changes).text
   }
 
   // MARK: Variables
@@ -240,7 +240,7 @@ public struct TrainingDemo: Demo {
     var lines = [
       language(
         "step {0} of {1}", moment.step,
-        report.snapshot.plan.epochs * report.snapshot.stepsPerEpoch)
+        report.snapshot.steps)
     ]
     for evaluation in report.snapshot.evaluations where evaluation.step <= moment.step {
       let accuracy = NumberFormat.fixed(evaluation.accuracy * 100, decimals: 1)
@@ -250,18 +250,5 @@ public struct TrainingDemo: Demo {
           NumberFormat()(evaluation.loss), accuracy))
     }
     return lines
-  }
-}
-
-/// Learning rates in steps of 1, 2, 5.
-enum TrainingRate {
-  private static let ladder: [Double] = (-6...1).flatMap { exponent -> [Double] in
-    [1, 2, 5].compactMap { Double("\($0)e\(exponent)") }
-  }.filter { TrainingDemo.rates.contains($0) }
-
-  static func next(_ rate: Double) -> Double { ladder.first { $0 > rate * 1.000001 } ?? rate }
-
-  static func previous(_ rate: Double) -> Double {
-    ladder.last { $0 < rate * 0.999999 } ?? rate
   }
 }

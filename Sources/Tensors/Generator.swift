@@ -17,6 +17,12 @@ public struct Generator: Sendable {
     public let words: [UInt32]
     public let position: Int
     public let spareNormal: Double?
+
+    public init(words: [UInt32], position: Int, spareNormal: Double?) {
+      self.words = words
+      self.position = position
+      self.spareNormal = spareNormal
+    }
   }
 
   public var state: State {

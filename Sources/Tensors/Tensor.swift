@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// A rectangular array of numbers. Views of a tensor share its storage: what is written into
 /// one is seen in all. Operations never write into their inputs, except those named so
@@ -95,7 +96,12 @@ extension Tensor {
     guard count == 1 else {
       throw TensorError("a Tensor with \(count) elements cannot be converted to Scalar")
     }
-    return doubles[0]
+    switch dtype {
+    case .float32: return Double(pointer.load(as: Float.self))
+    case .float64: return pointer.load(as: Double.self)
+    case .int64: return Double(pointer.load(as: Int64.self))
+    case .bool: return pointer.load(as: UInt8.self) != 0 ? 1 : 0
+    }
   }
 }
 
@@ -147,6 +153,11 @@ extension Tensor {
 
   /// Writes the elements of `source`, stretched to this shape, into this tensor's storage.
   public func assign(_ source: Tensor) throws {
+    if source.dtype == dtype, source.isContiguous, isContiguous, source.shape == shape {
+      memmove(pointer, source.pointer, count * dtype.size)
+      storage.version += 1
+      return
+    }
     let shared = source.sharesStorage(with: self) ? try source.copied() : source
     let stretched = try shared.expanded(to: shape)
     let (from, to) = (stretched.dtype, dtype)

@@ -55,7 +55,7 @@ func trainedDemo(_ language: Language = .english) throws -> TrainingDemo {
   return demo
 }
 
-func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob {
+func job(_ plan: PerceptronPlan, startsPaused: Bool = false) throws -> TrainingJob {
   let data = try #require(try? sessionWithData().digits().get())
   return TrainingJob(
     plan: plan, data: try data.dataset, speed: .full, startsPaused: startsPaused)
@@ -63,19 +63,19 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
 
 @Suite struct TrainingJobTests {
   @Test func learnsTheDigits() throws {
-    var plan = TrainingPlan()
+    var plan = PerceptronPlan()
     plan.epochs = 10
     let report = try #require(try JobRun(job(plan)).last)
     #expect(report.snapshot.isFinished)
     #expect(report.snapshot.evaluations.last?.accuracy ?? 0 > 0.95)
-    #expect(report.probabilities.count == report.snapshot.step + 1)
+    #expect(report.illustrations.map(\.step) == Array(0...report.snapshot.step))
   }
 
   @Test func theSameSeedMakesTheSameRun() throws {
     let plan = try quick.plan()
     let (one, two) = try (JobRun(job(plan)).last, JobRun(job(plan)).last)
     #expect(one?.snapshot.losses == two?.snapshot.losses)
-    #expect(one?.probabilities == two?.probabilities)
+    #expect(one?.illustrations.map(\.seen) == two?.illustrations.map(\.seen))
     #expect(one?.snapshot.losses.isEmpty == false)
   }
 
@@ -90,18 +90,18 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
   @Test func aChangedRateIsTakenAndRecorded() throws {
     let run = try JobRun(job(quick.plan(), startsPaused: true), [.step]) { report, link in
       switch report.snapshot.step {
-      case 1 where report.rates[1] == nil: link.send(TrainingCommand.rate(0.5))
+      case 1 where report.snapshot.record.controls[1] == nil: link.send(TrainingCommand.rate(0.5))
       case 1: link.send(TrainingCommand.step)
       case 2: link.cancel()
       default: break
       }
     }
-    #expect(run.last?.rates == [0: 0.01, 1: 0.5])
+    #expect(run.last?.snapshot.record.controls.mapValues(\.rate) == [0: 0.01, 1: 0.5])
     #expect(run.last?.snapshot.rate == 0.5)
   }
 
   @Test func aPlanThatCannotRunIsSaid() throws {
-    var plan = TrainingPlan()
+    var plan = PerceptronPlan()
     plan.epochs = 0
     let failing = try job(plan)
     let link = JobLink(wake: {})
@@ -187,9 +187,9 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
 
   @Test func theNumbersShownAreTheEngines() throws {
     let data = try #require(try? sessionWithData().digits().get())
-    let training = try Training(quick.plan(), data: data.dataset)
+    let training = try quick.plan().training(on: data.dataset).training
     while !training.isFinished { try training.advance() }
-    let accuracy = try #require(training.evaluations.last?.accuracy)
+    let accuracy = try #require(training.record.evaluations.last?.accuracy)
     let percent = NumberFormat.fixed(accuracy * 100, decimals: 1)
     let demo = try trainedDemo()
     #expect(demo.lines(78, 20).last?.hasPrefix("validation accuracy \(percent) %") == true)
@@ -217,12 +217,14 @@ func job(_ plan: TrainingPlan, startsPaused: Bool = false) throws -> TrainingJob
     let report = try #require(try JobRun(job(quick.plan())).last)
     for step in [0, 7, 30] {
       let moment = TrainingMoment(report, step: step)
-      let own = report.probabilities[step][10..<20]
-      let prediction = try #require(moment.prediction(1))
-      #expect(Float(prediction.confidence) == own.max())
+      #expect(moment.illustration == report.illustrations[step].seen)
+      guard case .pictures(let digits) = moment.illustration else {
+        Issue.record("digits are shown")
+        return
+      }
+      #expect(digits.count == 12)
       #expect(moment.evaluation?.step == step / 15 * 15)
     }
-    #expect(TrainingMoment(report, step: 3).prediction(99) == nil)
   }
 
   @Test func restartingBeginsAgainWithTheSameSeed() throws {

@@ -116,9 +116,9 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
     var optimizer = try walk.make([parameter])
     for (place, gradient) in walk.gradients.enumerated() {
       if place == 6 {
-        let exported = try optimizer.exportedState()
+        let state = try optimizer.state()
         optimizer = try walk.make([parameter])
-        try optimizer.importState(exported)
+        try optimizer.load(state)
       }
       parameter.gradient = try gradient.tensor
       try optimizer.step()
@@ -203,7 +203,7 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
     try scheduler.step()
     #expect(throws: TensorError.self) { try scheduler.step() }
     #expect(throws: TensorError.self) {
-      try SGD([w], momentum: 0.9).importState(["state.0.step": .scalar(3)])
+      try SGD([w], momentum: 0.9).load([("0.step", .scalar(3))])
     }
     #expect(throws: TensorError.self) { try Schedule.step(0) }
   }

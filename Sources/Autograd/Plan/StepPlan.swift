@@ -4,12 +4,14 @@ import Tensors
 /// was recorded, and computes it again for other values of the same leaves, without asking for
 /// memory and without looking at a shape: small networks spend most of a step on that.
 ///
-/// Values of nodes and gradients of leaves are where `Variable.backward()` would have put them;
-/// the same formulas are computed in the same order.
+/// The same formulas are computed in the same order as by `Variable.backward()`; values of nodes
+/// and gradients of leaves stay in the same memory.
 public final class StepPlan {
   /// The result, which is to be made small.
   public let loss: Variable
   private var kernels = KernelList()
+  /// Leaves and where their gradients are computed.
+  private var gradients: [(leaf: Int, gradient: Tensor)] = []
 
   /// - Parameter loss: a recorded computation with a single number as its result.
   /// - Returns: nil when one of its operations has no planned form.
@@ -22,8 +24,15 @@ public final class StepPlan {
     guard let kernels = try planner.plan() else { return nil }
     self.kernels = kernels
     for (place, index) in ancestry.enumerated() where tape.nodes[index].operation == nil {
-      if let gradient = planner.gradients[place] { tape.update(index) { $0.gradient = gradient } }
+      if let gradient = planner.gradients[place] { gradients.append((index, gradient)) }
     }
+    showGradients()
+  }
+
+  /// Makes the gradients that this plan computes those of its leaves, after something else, such
+  /// as a backward pass of another computation, did so.
+  public func showGradients() {
+    for (leaf, gradient) in gradients { loss.tape.update(leaf) { $0.gradient = gradient } }
   }
 
   /// Adds what follows each pass, such as an optimizer's step.

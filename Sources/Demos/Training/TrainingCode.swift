@@ -3,7 +3,7 @@ import NeuralNetworks
 /// A training as a program for PyTorch that makes the same run: the same split, the same initial
 /// weights, the same batches.
 struct TrainingCode {
-  let plan: TrainingPlan
+  let plan: PerceptronPlan
   /// The learning rate from each step on at which it was changed.
   let rates: [Int: Double]
 
@@ -61,6 +61,7 @@ struct TrainingCode {
     case .sgd: "torch.optim.SGD(model.parameters(), lr=\(plan.rate))"
     case .momentum: "torch.optim.SGD(model.parameters(), lr=\(plan.rate), momentum=0.9)"
     case .adam: "torch.optim.Adam(model.parameters(), lr=\(plan.rate))"
+    case .adamW: "torch.optim.AdamW(model.parameters(), lr=\(plan.rate))"
     }
   }
 

@@ -28,8 +28,8 @@ public struct TrainingParameters: Codable, Hashable, Sendable {
 
   /// The plan that the parameters describe.
   /// - Throws: `DemoError` that names the parameter at fault.
-  func plan() throws -> TrainingPlan {
-    var plan = TrainingPlan()
+  func plan() throws -> PerceptronPlan {
+    var plan = PerceptronPlan()
     if let hidden { plan.hidden = hidden }
     if let activation { plan.activation = activation }
     if let optimizer { plan.optimizer = optimizer }
@@ -40,7 +40,7 @@ public struct TrainingParameters: Codable, Hashable, Sendable {
     guard plan.hidden.count <= 4, plan.hidden.allSatisfy({ (1...512).contains($0) }) else {
       throw DemoError(parameter: "hidden", "hidden is up to 4 numbers from 1 to 512")
     }
-    guard TrainingDemo.rates.contains(plan.rate) else {
+    guard TrainingRate.limits.contains(plan.rate) else {
       throw DemoError(parameter: "rate", "rate is a number from 0.000001 to 10")
     }
     guard (1...1_000).contains(plan.batchSize) else {

@@ -3,33 +3,47 @@ import Languages
 import NeuralNetworks
 import Plots
 
-/// The picture of a training: curves at the left, sample digits and confusions at the right.
-struct TrainingPicture {
+/// The picture of a training: curves at the left; at the right what the network makes of a few
+/// samples (`TrainingSamples.swift`), and what it confuses.
+public struct TrainingPicture {
   let moment: TrainingMoment
   let isScrubbing: Bool
   let isLogarithmic: Bool
   let speed: TrainingSpeed
   let language: Language
 
+  public init(
+    moment: TrainingMoment, isScrubbing: Bool, isLogarithmic: Bool, speed: TrainingSpeed,
+    language: Language
+  ) {
+    self.moment = moment
+    self.isScrubbing = isScrubbing
+    self.isLogarithmic = isLogarithmic
+    self.speed = speed
+    self.language = language
+  }
+
   /// Steps over which the bold curves are averaged.
   private static let window = 20
-  private static let sideWidth = 30
 
   private var snapshot: TrainingSnapshot { moment.report.snapshot }
 
-  func render(into frame: inout Frame, in area: Rect) {
+  public func render(into frame: inout Frame, in area: Rect) {
     let (head, rest) = area.split(top: area.height > 6 ? 2 : 1)
     renderStatus(into: &frame, in: head)
     var (body, foot) = rest.split(bottom: rest.height > 3 ? 1 : 0)
     renderAccuracy(into: &frame, in: foot)
-    if body.width >= 64 {
-      let (left, right) = body.split(left: body.width - Self.sideWidth - 2)
+    let samples = moment.illustration.map { TrainingSamples($0, language: language) }
+    let hasSide = samples != nil || moment.evaluation?.confusion != nil
+    if hasSide, body.width >= 64 {
+      let width = min(samples?.width(in: body, frame.medium) ?? 30, body.width / 2)
+      let (left, right) = body.split(left: body.width - width - 2)
       body = left
-      renderSide(into: &frame, in: right.split(left: 2).rest)
-    } else if body.height >= 16 {
+      renderSide(samples, into: &frame, in: right.split(left: 2).rest)
+    } else if let samples, body.height >= 16 {
       let (top, bottom) = body.split(bottom: 6)
       body = top
-      renderSamples(into: &frame, in: bottom)
+      samples.render(into: &frame, in: bottom)
     }
     renderCurves(into: &frame, in: body)
   }
@@ -38,8 +52,7 @@ struct TrainingPicture {
 
   /// The step and the state always; the rest as far as there is room.
   private func renderStatus(into frame: inout Frame, in area: Rect) {
-    let steps = snapshot.plan.epochs * snapshot.stepsPerEpoch
-    var text = language("step {0} of {1}", moment.step, steps)
+    var text = language("step {0} of {1}", moment.step, snapshot.steps)
     let gap = "   "
     for part in details
     where TextWidth.of(text + gap + part + gap + state) <= area.width {
@@ -51,11 +64,15 @@ struct TrainingPicture {
 
   private var details: [String] {
     var details = [
-      "α \(NumberFormat().column([moment.rate])[0]) (\(snapshot.plan.optimizer.rawValue))",
+      "α \(NumberFormat().column([moment.rate])[0]) (\(snapshot.plan.optimizer.kind.rawValue))",
       language("epoch {0} of {1}", moment.epoch, snapshot.plan.epochs),
     ]
-    if let images = moment.report.imagesPerSecond, !isScrubbing {
-      details.append(language("{0} images/s", rounded(images)))
+    if let pace = moment.report.samplesPerSecond, !isScrubbing {
+      let isOfPictures = if case .pictures = moment.illustration { true } else { false }
+      details.append(
+        isOfPictures
+          ? language("{0} images/s", rounded(pace)) : language("{0} samples/s", rounded(pace)))
+      if let left = secondsLeft(pace) { details.append(language("{0} left", Self.time(left))) }
     }
     return details
   }
@@ -68,6 +85,21 @@ struct TrainingPicture {
 
   private var speedName: String {
     speed.stepsPerSecond.map { language("{0} steps/s", Int($0)) } ?? language("running")
+  }
+
+  /// Seconds until the last step at this pace.
+  private func secondsLeft(_ pace: Double) -> Double? {
+    let left = Double((snapshot.steps - snapshot.step) * snapshot.plan.batchSize) / pace
+    return left.isFinite && left >= 1 && left < 1e7 ? left : nil
+  }
+
+  /// `0:42`, `12:07`, `3:00:15`.
+  static func time(_ seconds: Double) -> String {
+    let seconds = Int(seconds)
+    func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+    let start = hours > 0 ? "\(hours):\(twoDigits(minutes))" : "\(minutes)"
+    return start + ":" + twoDigits(seconds % 60)
   }
 
   /// `4.1k` and the like, so that the number does not flicker.
@@ -83,7 +115,11 @@ struct TrainingPicture {
 
   private func renderAccuracy(into frame: inout Frame, in area: Rect) {
     guard let evaluation = moment.evaluation else { return }
-    var parts = [language("validation accuracy {0}", percent(evaluation.accuracy))]
+    var parts: [String] = []
+    if let test = moment.report.test, moment.isLatest, !isScrubbing {
+      parts.append(language("test accuracy {0}", percent(test.accuracy)))
+    }
+    parts.append(language("validation accuracy {0}", percent(evaluation.accuracy)))
     if let loss = moment.loss { parts.append(language("loss {0}", NumberFormat()(loss))) }
     if let best = moment.best {
       parts.append(language("best {0} at step {1}", percent(best.accuracy), best.step))
@@ -141,52 +177,23 @@ struct TrainingPicture {
 
   // MARK: Samples and confusions
 
-  private func renderSide(into frame: inout Frame, in area: Rect) {
-    let (samples, rest) = area.split(bottom: area.height >= 12 ? 5 : 0)
-    renderSamples(into: &frame, in: samples)
+  private func renderSide(
+    _ samples: TrainingSamples?, into frame: inout Frame, in area: Rect
+  ) {
+    let hasConfusions = moment.evaluation?.confusion != nil
+    let (top, rest) = area.split(bottom: hasConfusions && area.height >= 12 ? 5 : 0)
+    samples?.render(into: &frame, in: top)
     guard !rest.isEmpty else { return }
     frame.write(language("confused most"), in: rest, row: 1, style: Style(.faint))
-    let confusions = moment.confusions(6)
+    let confusions = moment.confusions(6).map { "\($0.label) → \($0.prediction)  ×\($0.count)" }
     if confusions.isEmpty {
       frame.write(language("nothing"), in: rest, row: 2, style: Style(.text))
     }
-    for (index, confusion) in confusions.enumerated() {
-      let text = "\(confusion.label) → \(confusion.prediction)  ×\(confusion.count)"
-      frame.write(
-        text, in: rest, row: 2 + index % 3, column: index / 3 * 14, style: Style(.text))
+    let width = max(14, (confusions.map { TextWidth.of($0) }.max() ?? 0) + 2)
+    for (index, text) in confusions.enumerated() {
+      let column = index / 3 * width
+      guard column == 0 || column + width <= rest.width + 2 else { break }
+      frame.write(text, in: rest, row: 2 + index % 3, column: column, style: Style(.text))
     }
-  }
-
-  private func renderSamples(into frame: inout Frame, in area: Rect) {
-    let medium = frame.medium
-    let size = ImageView([], rows: Digits.side, columns: Digits.side)
-      .naturalSize(zoom: 1, medium: medium)
-    let cell = Size(width: max(size.width, 8) + 2, height: size.height + 1)
-    let columns = area.width / cell.width
-    let rows = area.height / cell.height
-    guard columns > 0, rows > 0 else { return }
-    for (index, sample) in moment.report.samples.prefix(columns * rows).enumerated() {
-      let place = Rect(
-        x: area.x + index % columns * cell.width, y: area.y + index / columns * cell.height,
-        width: cell.width, height: cell.height
-      ).intersection(area)
-      render(index, sample, into: &frame, in: place, imageHeight: size.height)
-    }
-  }
-
-  private func render(
-    _ index: Int, _ sample: TrainingSample, into frame: inout Frame, in area: Rect,
-    imageHeight: Int
-  ) {
-    let (picture, caption) = area.split(top: imageHeight)
-    ImageView(
-      sample.pixels.map(Double.init), rows: Digits.side, columns: Digits.side, range: 0...1
-    ).render(into: &frame, in: picture)
-    guard let prediction = moment.prediction(index) else { return }
-    let isRight = prediction.label == sample.label
-    let confidence = NumberFormat.fixed(prediction.confidence, decimals: 2)
-    frame.write(
-      "\(prediction.label) \(confidence)" + (isRight ? "" : " ≠\(sample.label)"), in: caption,
-      style: Style(isRight ? .good : .bad))
   }
 }

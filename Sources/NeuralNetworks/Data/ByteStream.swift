@@ -118,7 +118,8 @@ func readFile(_ path: String, atMost limit: Int = MemoryBudget.limit) throws -> 
   return bytes
 }
 
-/// Writes a file as a whole: whoever reads it meanwhile sees the old one or the new one.
+/// Writes a file as a whole: whoever reads it meanwhile, or after the machine lost its power, sees
+/// the old one or the new one.
 func writeFile(_ bytes: [UInt8], _ path: String) throws {
   func failure() -> DataError {
     DataError("\(path) cannot be written: \(String(cString: strerror(errno)))")
@@ -126,7 +127,8 @@ func writeFile(_ bytes: [UInt8], _ path: String) throws {
   let draft = "\(path).\(getpid()).part"
   guard let file = fopen(draft, "wb") else { throw failure() }
   let isWritten = bytes.isEmpty || fwrite(bytes, 1, bytes.count, file) == bytes.count
-  guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else {
+  let isOnDisk = isWritten && fflush(file) == 0 && fsync(fileno(file)) == 0
+  guard fclose(file) == 0, isOnDisk, rename(draft, path) == 0 else {
     defer { unlink(draft) }
     throw failure()
   }

@@ -21,6 +21,16 @@ public struct ConfusionMatrix: Hashable, Sendable {
     }
   }
 
+  /// A matrix that was counted before.
+  /// - Parameter counts: row by row, none of them negative.
+  public init(counts: [Int], classes: Int) throws {
+    guard classes >= 0, classes.multipliedReportingOverflow(by: classes) == (counts.count, false),
+      counts.allSatisfy({ $0 >= 0 })
+    else { throw DataError("\(counts.count) counts are no matrix of \(classes) classes") }
+    self.classes = classes
+    self.counts = counts
+  }
+
   /// How often; 0 for what is no class.
   public subscript(label: Int, prediction: Int) -> Int {
     let known = 0..<classes
