@@ -108,6 +108,8 @@ void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, v
 #include "activations.h"
 #include "losses.h"
 #include "normalization.h"
+#include "pooling.h"
 #include "products.h"
+#include "convolution.h"
 #include "recurrent.h"
 #include "threads.h"
