@@ -106,7 +106,7 @@ extension Network {
   }
 
   private func nextWord(_ x: Variable, _ y: Variable) throws -> Variable {
-    let words = try self["emb"].embedding(x.transposed(0, 1))
+    let words = try self["emb"].embedding(x.value.transposed(0, 1))
     let states = try lstm("r0", words).reshaped([-1, 128])
     return try states.linearCrossEntropy(
       weight: self["out.w"], bias: self["out.b"], y.transposed(0, 1).reshaped([-1]))
@@ -137,7 +137,7 @@ extension Network {
     func linear(_ name: String, _ x: Variable) throws -> Variable {
       try x.matmul(self[name].transposed())
     }
-    var h = try (self["wte"].embedding(x) + self["wpe"]).reshaped([-1, 128])
+    var h = try (self["wte"].embedding(x.value) + self["wpe"]).reshaped([-1, 128])
     for i in 0..<4 {
       let qkv = try linear("\(i).qkv", norm("\(i).norm1", h, hasBias: false))
       let seen = try qkv.reshaped([batch, length, 384]).selfAttention(heads: 4, isCausal: true)
