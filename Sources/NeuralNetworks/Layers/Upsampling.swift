@@ -55,7 +55,8 @@ public final class Upsample: Module, Layer {
       throw TensorError(
         .notImplemented,
         "Input Error: Only 3D, 4D and 5D input Tensors supported (got \(x.rank)D) for the modes: "
-          + "nearest | linear | bilinear | bicubic | trilinear | lanczos | area | nearest-exact (got nearest)"
+          + "nearest | linear | bilinear | bicubic | trilinear | lanczos | area | nearest-exact "
+          + "(got nearest)"
       )
     }
     guard factor > 0 else {
