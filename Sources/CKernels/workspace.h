@@ -3,7 +3,8 @@
 #include <stddef.h>
 
 typedef enum {
-  CK_GEMM_WORKSPACE, CK_CONVOLUTION_WORKSPACE, CK_WEIGHTS_WORKSPACE, CK_WORKSPACES
+  CK_GEMM_WORKSPACE, CK_CONVOLUTION_WORKSPACE, CK_WEIGHTS_WORKSPACE, CK_ATTENTION_WORKSPACE,
+  CK_WORKSPACES
 } ck_workspace_use;
 
 /// At least `bytes` bytes that this thread keeps for one use until it ends: what was in them is

@@ -3,9 +3,11 @@ import Tensors
 
 /// What turns gradients into better parameters.
 public protocol Optimizer: AnyObject {
-  /// The learning rate α; it may be changed between steps.
+  /// The learning rate α of the first group; set, that of all. It may be changed between steps.
   var rate: Double { get set }
   var parameters: [Variable] { get }
+  /// Parameters that share a learning rate and a weight decay.
+  var groups: [ParameterGroup] { get set }
 
   /// Moves every parameter that has a gradient, once.
   func step() throws
@@ -20,150 +22,122 @@ public protocol Optimizer: AnyObject {
 }
 
 extension Optimizer {
+  public var parameters: [Variable] { groups.flatMap(\.parameters) }
+
+  public var rate: Double {
+    get { groups.first?.rate ?? 0 }
+    set { for index in groups.indices { groups[index].rate = newValue } }
+  }
+
   /// Forgets all gradients. Without it, the gradients of several passes add up.
   public func zeroGradients() {
     for parameter in parameters { parameter.gradient = nil }
   }
 }
 
-/// Stochastic gradient descent, θ ← θ − α g; with momentum μ, v ← μ v + g and θ ← θ − α v.
-/// Nesterov's momentum looks ahead: θ ← θ − α (g + μ v).
-public final class SGD: Optimizer {
+/// Parameters that an optimizer treats alike.
+public struct ParameterGroup {
   public let parameters: [Variable]
+  /// The learning rate α.
   public var rate: Double
-  public var momentum: Double
-  public let dampening: Double
-  /// λ, which adds λ θ to the gradient.
-  public let weightDecay: Double
-  public let isNesterov: Bool
-  private var velocities: [Tensor?]
+  /// λ, which adds λ θ to the gradient (or shrinks θ, where it is decoupled).
+  public var weightDecay: Double
 
-  public init(
-    _ parameters: [Variable], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
-    weightDecay: Double = 0, isNesterov: Bool = false
-  ) throws {
-    try check(rate: rate, weightDecay: weightDecay)
-    guard momentum >= 0 else {
-      throw TensorError(.value, "Invalid momentum value: \(momentum)")
-    }
-    guard !isNesterov || (momentum > 0 && dampening == 0) else {
-      throw TensorError(.value, "Nesterov momentum requires a momentum and zero dampening")
-    }
+  public init(_ parameters: [Variable], rate: Double, weightDecay: Double = 0) {
     self.parameters = parameters
     self.rate = rate
-    self.momentum = momentum
-    self.dampening = dampening
     self.weightDecay = weightDecay
-    self.isNesterov = isNesterov
-    velocities = Array(repeating: nil, count: parameters.count)
+  }
+
+  /// Refuses what PyTorch refuses of a list of groups.
+  static func check(_ groups: [ParameterGroup]) throws {
+    guard groups.contains(where: { !$0.parameters.isEmpty }) else {
+      throw TensorError(.value, "optimizer got an empty parameter list")
+    }
+    for group in groups {
+      try checkOption(group.rate, "learning rate")
+      try checkOption(group.weightDecay, "weight_decay value")
+    }
+    var seen: Set<ObjectIdentifier> = []
+    for parameter in groups.flatMap(\.parameters) {
+      guard seen.insert(ObjectIdentifier(parameter)).inserted else {
+        throw TensorError(.value, "some parameters appear in more than one parameter group")
+      }
+    }
+  }
+}
+
+/// Refuses an option that is not within its range, in PyTorch's words.
+func checkOption(_ value: Double, _ name: String, _ isValid: (Double) -> Bool = { $0 >= 0 }) throws
+{
+  guard isValid(value) else { throw TensorError(.value, "Invalid \(name): \(value)") }
+}
+
+/// What an optimizer remembers of one parameter.
+public struct ParameterState {
+  /// How many steps were taken.
+  public internal(set) var steps = 0
+  /// In the order of the optimizer's `stateNames`.
+  public internal(set) var tensors: [Tensor]
+}
+
+/// An optimizer that moves each parameter by itself, with a few tensors that it remembers.
+public protocol ParameterwiseOptimizer: Optimizer {
+  /// PyTorch's names of what is remembered.
+  var stateNames: [String] { get }
+  /// Whether it climbs.
+  var isMaximized: Bool { get }
+  /// By parameter, in the order of the groups; nil before its first step.
+  var states: [ParameterState?] { get set }
+
+  /// What is remembered before the first step.
+  func start(_ parameter: Tensor) throws -> [Tensor]
+  /// Moves one parameter by its gradient; the state's `steps` counts this step already.
+  func move(
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
+  ) throws
+}
+
+extension ParameterwiseOptimizer {
+  public func start(_ parameter: Tensor) throws -> [Tensor] {
+    try stateNames.map { _ in try Tensor.zeros(like: parameter) }
   }
 
   public func step() throws {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.gradient else { continue }
-      let isFirst = velocities[index] == nil
-      if isFirst && momentum != 0 { velocities[index] = try Tensor.zeros(like: parameter.value) }
-      try parameter.value.descend(
-        gradient, velocity: momentum == 0 ? nil : velocities[index], isFirst: isFirst, rate: rate,
-        momentum: momentum, dampening: dampening, isNesterov: isNesterov,
-        weightDecay: weightDecay)
+    var place = 0
+    for group in groups {
+      let step = OptimizerStep(
+        rate: group.rate, weightDecay: group.weightDecay, isMaximized: isMaximized)
+      for parameter in group.parameters {
+        defer { place += 1 }
+        guard let gradient = parameter.gradient else { continue }
+        var state = try states[place] ?? ParameterState(tensors: start(parameter.value))
+        state.steps += 1
+        try move(parameter.value, by: gradient, step, &state)
+        states[place] = state
+      }
     }
   }
 
   public func state() throws -> [NamedTensor] {
-    try velocities.enumerated().compactMap { index, velocity in
-      try velocity.map { ("\(index).momentum_buffer", try $0.copied()) }
+    try states.enumerated().flatMap { place, state -> [NamedTensor] in
+      guard let state else { return [] }
+      return try [("\(place).step", Tensor.scalar(state.steps))]
+        + zip(stateNames, state.tensors).map { ("\(place).\($0)", try $1.copied()) }
     }
   }
 
   public func load(_ state: [NamedTensor]) throws {
-    let found = try OptimizerState(state, of: parameters)
-    velocities = try parameters.indices.map { try found.moment($0, "momentum_buffer") }
-    try found.checkAllTaken()
-  }
-}
-
-/// Adam (Kingma and Ba, 2015): each parameter's step is scaled by running means of its gradient
-/// m and of the gradient's square v, corrected for their start at 0:
-/// θ ← θ − α m̂ / (√v̂ + ε). With `isDecoupled` it is AdamW, where weight decay shrinks θ itself.
-public final class Adam: Optimizer {
-  /// The running means of one parameter.
-  public struct Moments {
-    public let first: Tensor
-    public let second: Tensor
-    /// How many steps were taken.
-    public internal(set) var steps: Int
-  }
-
-  public let parameters: [Variable]
-  public var rate: Double
-  public let betas: (Double, Double)
-  public let epsilon: Double
-  public let weightDecay: Double
-  public let isDecoupled: Bool
-  public private(set) var moments: [Moments?]
-
-  public init(
-    _ parameters: [Variable], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-    epsilon: Double = 1e-8, weightDecay: Double = 0, isDecoupled: Bool = false
-  ) throws {
-    try check(rate: rate, weightDecay: weightDecay)
-    for (index, beta) in [betas.0, betas.1].enumerated() where !(beta >= 0 && beta < 1) {
-      throw TensorError(.value, "Invalid beta parameter at index \(index): \(beta)")
-    }
-    guard epsilon >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(epsilon)") }
-    self.parameters = parameters
-    self.rate = rate
-    self.betas = betas
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    self.isDecoupled = isDecoupled
-    moments = Array(repeating: nil, count: parameters.count)
-  }
-
-  public func step() throws {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.gradient else { continue }
-      var state =
-        try moments[index]
-        ?? Moments(
-          first: Tensor.zeros(like: parameter.value), second: Tensor.zeros(like: parameter.value),
-          steps: 0)
-      state.steps += 1
-      try parameter.value.adamStep(
-        gradient, first: state.first, second: state.second, step: state.steps, rate: rate,
-        betas: betas, epsilon: epsilon, weightDecay: weightDecay, isDecoupled: isDecoupled)
-      moments[index] = state
-    }
-  }
-
-  public func state() throws -> [NamedTensor] {
-    try moments.enumerated().flatMap { index, moments -> [NamedTensor] in
-      guard let moments else { return [] }
-      return [
-        ("\(index).step", try Tensor.scalar(moments.steps)),
-        ("\(index).exp_avg", try moments.first.copied()),
-        ("\(index).exp_avg_sq", try moments.second.copied()),
-      ]
-    }
-  }
-
-  public func load(_ state: [NamedTensor]) throws {
-    let found = try OptimizerState(state, of: parameters)
-    moments = try parameters.indices.map { index in
-      guard let first = try found.moment(index, "exp_avg"),
-        let second = try found.moment(index, "exp_avg_sq"), let steps = try found.steps(index)
-      else { return nil }
-      return Moments(first: first, second: second, steps: steps)
+    let found = try OptimizerState(state)
+    let restored = try parameters.enumerated().map { place, parameter -> ParameterState? in
+      guard let steps = try found.steps(place) else { return nil }
+      let tensors = try zip(stateNames, start(parameter.value)).map {
+        try found.tensor(place, $0, like: $1)
+      }
+      return ParameterState(steps: steps, tensors: tensors)
     }
     try found.checkAllTaken()
-  }
-}
-
-private func check(rate: Double, weightDecay: Double) throws {
-  guard rate >= 0 else { throw TensorError(.value, "Invalid learning rate: \(rate)") }
-  guard weightDecay >= 0 else {
-    throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)")
+    states = restored
   }
 }
 

@@ -4,10 +4,8 @@ import Tensors
 /// The state of an optimizer while it is read.
 final class OptimizerState {
   private var tensors: [String: Tensor] = [:]
-  private let parameters: [Variable]
 
-  init(_ state: [NamedTensor], of parameters: [Variable]) throws {
-    self.parameters = parameters
+  init(_ state: [NamedTensor]) throws {
     for (name, tensor) in state {
       guard tensors.updateValue(tensor, forKey: name) == nil else {
         throw TensorError(.value, "the optimizer's state has two entries '\(name)'")
@@ -15,12 +13,11 @@ final class OptimizerState {
     }
   }
 
-  /// A copy of what is kept for each number of a parameter; nil when nothing is.
-  func moment(_ index: Int, _ name: String) throws -> Tensor? {
-    guard let tensor = tensors.removeValue(forKey: "\(index).\(name)") else { return nil }
-    guard tensor.shape == parameters[index].shape, tensor.dtype == parameters[index].dtype else {
-      throw misfit
-    }
+  /// A copy of what is kept of a parameter, of the shape and type of `expected`.
+  func tensor(_ index: Int, _ name: String, like expected: Tensor) throws -> Tensor {
+    guard let tensor = tensors.removeValue(forKey: "\(index).\(name)"),
+      tensor.shape == expected.shape, tensor.dtype == expected.dtype
+    else { throw misfit }
     return try tensor.copied()
   }
 
@@ -39,58 +36,25 @@ final class OptimizerState {
   }
 }
 
-/// Several optimizers for different parameters of one network, such as one with weight decay and
-/// one without: PyTorch's parameter groups.
-final class OptimizerGroups: Optimizer {
-  private let groups: [any Optimizer]
-
-  init(_ groups: [any Optimizer]) { self.groups = groups }
-
-  var parameters: [Variable] { groups.flatMap(\.parameters) }
-
-  var rate: Double {
-    get { groups.first?.rate ?? 0 }
-    set { for group in groups { group.rate = newValue } }
-  }
-
-  func step() throws { for group in groups { try group.step() } }
-
-  func state() throws -> [NamedTensor] {
-    try groups.enumerated().flatMap { index, group in
-      try group.state().map { ("\(index).\($0.name)", $0.tensor) }
-    }
-  }
-
-  func load(_ state: [NamedTensor]) throws {
-    for (index, group) in groups.enumerated() {
-      let prefix = "\(index)."
-      try group.load(
-        state.filter { $0.name.hasPrefix(prefix) }
-          .map { (String($0.name.dropFirst(prefix.count)), $0.tensor) })
-    }
-  }
-}
-
 extension OptimizerPlan {
   public func make(_ parameters: [Variable]) throws -> any Optimizer {
-    guard decaysOnlyMatrices, weightDecay != 0 else {
-      return try make(parameters, weightDecay: weightDecay)
-    }
-    return OptimizerGroups([
-      try make(parameters.filter { $0.rank >= 2 }, weightDecay: weightDecay),
-      try make(parameters.filter { $0.rank < 2 }, weightDecay: 0),
-    ])
-  }
-
-  private func make(_ parameters: [Variable], weightDecay: Double) throws -> any Optimizer {
     switch kind {
-    case .sgd, .momentum:
-      try SGD(parameters, rate: rate, momentum: momentum, weightDecay: weightDecay)
+    case .sgd, .momentum: try SGD(groups: groups(parameters), momentum: momentum)
     case .adam, .adamW:
       try Adam(
-        parameters, rate: rate, betas: (firstBeta, secondBeta), weightDecay: weightDecay,
-        isDecoupled: kind == .adamW)
+        groups: groups(parameters), betas: (firstBeta, secondBeta), isDecoupled: kind == .adamW)
     }
+  }
+
+  /// The parameters with and without weight decay.
+  private func groups(_ parameters: [Variable]) -> [ParameterGroup] {
+    guard decaysOnlyMatrices, weightDecay != 0 else {
+      return [ParameterGroup(parameters, rate: rate, weightDecay: weightDecay)]
+    }
+    return [
+      ParameterGroup(parameters.filter { $0.rank >= 2 }, rate: rate, weightDecay: weightDecay),
+      ParameterGroup(parameters.filter { $0.rank < 2 }, rate: rate),
+    ]
   }
 }
 
