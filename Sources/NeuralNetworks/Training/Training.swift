@@ -144,7 +144,7 @@ public final class Training {
   private func note(_ assessment: Assessment, _ rate: Double) throws {
     let accuracy = learner.scoresBatches ? try assessment.score().accuracy : nil
     record.losses.append(Float(try assessment.loss.value.item()))
-    record.rates.append(Float(rate))
+    record.rates.append(rate)
     if let accuracy { record.accuracies.append(Float(accuracy)) }
   }
 

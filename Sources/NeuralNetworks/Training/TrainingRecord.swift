@@ -5,7 +5,7 @@ public struct TrainingRecord: Hashable, Sendable {
   /// The accuracy on each step's batch; none where the learner does not score its batches.
   public internal(set) var accuracies: [Float] = []
   /// The learning rate of each step.
-  public internal(set) var rates: [Float] = []
+  public internal(set) var rates: [Double] = []
   /// One at the start, and one after each epoch.
   public internal(set) var evaluations: [Evaluation] = []
   /// What was set by hand, from which step on.

@@ -87,7 +87,7 @@ struct JSONTraining: TrainingOutput {
     var event = TrainEvent("step", step: training.step)
     event.loss = finite(training.record.losses.last.map(Double.init))
     event.accuracy = finite(training.record.accuracies.last.map(Double.init))
-    event.lr = finite(training.record.rates.last.map(Double.init))
+    event.lr = finite(training.record.rates.last)
     write(event)
   }
 
