@@ -39,6 +39,11 @@ public protocol Algebra {
   /// Zeros of `shape` with these rows added at `indices` of dimension 0.
   func rowsAdded(at indices: Tensor, shape: [Int]) throws -> Self
 
+  /// The elements that an index leads to.
+  func picked(_ indices: [Index]) throws -> Self
+  /// These elements, with those of `value` where an index leads to, or added there.
+  func assigning(_ value: Self, at indices: [Index], accumulate: Bool) throws -> Self
+
   /// What a path of views leads to.
   func along(_ path: [Operation]) throws -> Self
   /// Zeros of `shape` with these elements where a path of views leads to.
@@ -78,6 +83,12 @@ extension Tensor: Algebra {
   public var tensor: Tensor { self }
   public func number(_ value: Double) throws -> Tensor { try Tensor.number(value) }
   public func constant(_ value: Tensor) -> Tensor { value }
+  public func picked(_ indices: [Index]) throws -> Tensor { try indexed(indices) }
+  public func assigning(_ value: Tensor, at indices: [Index], accumulate: Bool) throws -> Tensor {
+    let result = try copied()
+    try result.assign(value, at: indices, accumulate: accumulate)
+    return result
+  }
   public func along(_ path: [Operation]) throws -> Tensor {
     try path.reduce(self) { try $1.rule.forward(.one($0)) }
   }
@@ -111,6 +122,8 @@ extension Variable: Algebra {
   public func rowsAdded(at indices: Tensor, shape: [Int]) throws -> Variable {
     try tape.record(.rowsInto(shape: shape), .two(self, tape.constant(indices)))
   }
+
+  public func picked(_ indices: [Index]) throws -> Variable { try indexed(indices) }
 
   public func along(_ path: [Operation]) throws -> Variable {
     try path.reduce(self) { try $0.apply($1) }

@@ -14,6 +14,11 @@ public enum Operation: Hashable, Sendable {
   case glu(dim: Int)
   case prelu
   case errorFunction
+  // Elementary.swift
+  case elementary(ElementaryFunction)
+  // FunctionsOfTwo.swift
+  case function(FunctionOfTwo)
+  case lerp
   // Normalization.swift
   case layerNorm(shape: [Int], epsilon: Double)
   case rmsNorm(shape: [Int], epsilon: Double?)
@@ -43,6 +48,25 @@ public enum Operation: Hashable, Sendable {
   case variance(dims: [Int]?, correction: Int, keepDim: Bool)
   case standardDeviation(dims: [Int]?, correction: Int, keepDim: Bool)
   case norm
+  // Scans.swift
+  case scan(Scan, dim: Int)
+  case product(dims: [Int]?, keepDim: Bool)
+  case logSumExp(dims: [Int], keepDim: Bool)
+  case extremeOver(dims: [Int]?, keepDim: Bool, isMaximum: Bool)
+  case vectorNorm(p: Double, dims: [Int]?, keepDim: Bool)
+  // LinearAlgebra.swift
+  case inverse, determinant, solve, cholesky, singularValues, eigenvalues
+  case logDeterminant(isAbsolute: Bool)
+  // Rearranging.swift
+  case rearrange(Rearrangement)
+  case diagonal(offset: Int, Int, Int)
+  // Index.swift
+  /// What an index leads to in the first input; its tensors are further inputs.
+  case index([IndexPart], IndexKind)
+  /// The first input with the second where an index leads to.
+  case indexPut([IndexPart], accumulates: Bool, IndexPutKind)
+  case scatter(dim: Int, adds: Bool)
+  case pick(Picking, dim: Int, keepDim: Bool)
   // Layout.swift
   case reshape([Int])
   case transpose(Int, Int)
@@ -118,6 +142,31 @@ public enum Operation: Hashable, Sendable {
     case .standardDeviation(let dims, let correction, let keepDim):
       Spread(dims: dims, correction: correction, keepDim: keepDim, isRoot: true)
     case .norm: Norm()
+    case .elementary(let function): Elementary(function: function)
+    case .function(let function): FunctionOfTwoRule(function: function)
+    case .lerp: Lerp()
+    case .scan(let scan, let dim): ScanRule(scan: scan, dim: dim)
+    case .product(let dims, let keepDim): Product(dims: dims, keepDim: keepDim)
+    case .logSumExp(let dims, let keepDim): LogSumExp(dims: dims, keepDim: keepDim)
+    case .extremeOver(let dims, let keepDim, let isMaximum):
+      ExtremeOver(dims: dims, keepDim: keepDim, isMaximum: isMaximum)
+    case .vectorNorm(let p, let dims, let keepDim): VectorNorm(p: p, dims: dims, keepDim: keepDim)
+    case .inverse: Inverse()
+    case .determinant: Determinant()
+    case .solve: Solve()
+    case .cholesky: Cholesky()
+    case .singularValues: Spectrum(isSymmetric: false)
+    case .eigenvalues: Spectrum(isSymmetric: true)
+    case .logDeterminant(let isAbsolute): LogDeterminant(isAbsolute: isAbsolute)
+    case .rearrange(let way): Rearrange(way: way)
+    case .diagonal(let offset, let first, let second):
+      Diagonal(offset: offset, first: first, second: second)
+    case .index(let parts, let kind): IndexRule(parts: parts, kind: kind)
+    case .indexPut(let parts, let accumulates, let kind):
+      IndexPutRule(parts: parts, accumulates: accumulates, kind: kind)
+    case .scatter(let dim, let adds): ScatterRule(dim: dim, adds: adds)
+    case .pick(let picking, let dim, let keepDim):
+      Pick(picking: picking, dim: dim, keepDim: keepDim)
     case .matmul: Matmul()
     case .addMatmul: AddMatmul()
     case .sum(let dims, let keepDim): Sum(dims: dims, keepDim: keepDim)

@@ -36,6 +36,31 @@ private let trials: [Trial] = {
   ] {
     trials += shapes.map { Trial(operation: operation, shapes: [$0]) }
   }
+  for operation in [
+    Operation.product(dims: nil, keepDim: false), .logSumExp(dims: [-1], keepDim: true),
+    .extremeOver(dims: [0], keepDim: false, isMaximum: false), .scan(.sum, dim: -1),
+    .scan(.product, dim: 0), .vectorNorm(p: 3, dims: nil, keepDim: false),
+    .rearrange(.flip([-1])), .rearrange(.repeat([2, 1, 2])), .index([.newAxis, .ellipsis], .index),
+  ] {
+    trials += shapes.map { Trial(operation: operation, shapes: [$0]) }
+  }
+  for function in ElementaryFunction.allCases {
+    let isInside = [.asin, .acos, .atanh, .logit].contains(function)
+    let (low, high) = isInside ? (0.1, 0.9) : function == .acosh ? (1.2, 3.0) : (0.3, 0.9)
+    trials += shapes.map {
+      Trial(operation: .elementary(function), shapes: [$0], low: low, high: high)
+    }
+  }
+  for function in FunctionOfTwo.allCases {
+    trials += pairs.map {
+      Trial(operation: .function(function), shapes: $0, low: 0.4, high: 2)
+    }
+  }
+  for shape in [[2, 2], [3, 3], [2, 2, 2], [1, 1]] {
+    trials += [Operation.inverse, .determinant, .singularValues].map {
+      Trial(operation: $0, shapes: [shape])
+    }
+  }
   for operation in [Operation.log, .squareRoot] {
     trials += shapes.map { Trial(operation: operation, shapes: [$0], low: 0.3, high: 3) }
   }
@@ -90,6 +115,14 @@ private let trials: [Trial] = {
           difference.relativeError < 1e-6 || abs(difference.numeric - difference.analytic) < 1e-8)
       }
     }
+  }
+
+  @Test func theDeterminantOfASingularMatrixHasAGradient() throws {
+    let x = try Tape().leaf(
+      Tensor([1.0, 2, 2, 4], shape: [2, 2], dtype: .float64), requiresGradient: true)
+    try x.determinant().backward()
+    let gradient = try #require(x.gradient).doubles
+    #expect(zip(gradient, [4, -2, -2, 1]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test func indexedOperationsAgreeToo() throws {

@@ -21,6 +21,55 @@ private func two(_ name: String, _ operation: Operation, _ a: [Int], _ b: [Int])
   Composite(name: name, shapes: [a, b]) { try $0[0].tape.record(operation, .two($0[0], $0[1])) }
 }
 
+private let further: [Composite] =
+  ElementaryFunction.allCases.filter { $0 != .truncate }.map { function in
+    let inside: Set<ElementaryFunction> = [.asin, .acos, .atanh, .logit]
+    let (low, high) =
+      inside.contains(function) ? (0.2, 0.8) : function == .acosh ? (1.3, 2.5) : (0.3, 0.9)
+    return Composite(name: function.rawValue, shapes: [[2, 3]], low: low, high: high) {
+      try $0[0].apply(.elementary(function))
+    }
+  }
+  + FunctionOfTwo.allCases.map { two($0.rawValue, .function($0), [2, 3], [3]) }
+  + [
+    one("product", .product(dims: nil, keepDim: false)),
+    one("product along", .product(dims: [1], keepDim: true)),
+    one("log sum exp", .logSumExp(dims: [1], keepDim: false)),
+    one("amax", .extremeOver(dims: [0], keepDim: false, isMaximum: true)),
+    one("norm 3", .vectorNorm(p: 3, dims: [1], keepDim: false)),
+    one("norm 1", .vectorNorm(p: 1, dims: nil, keepDim: false)),
+    one("running sum", .scan(.sum, dim: 1)), one("running product", .scan(.product, dim: 0)),
+    one("running log sum", .scan(.logSumExp, dim: 1)),
+    one("flip", .rearrange(.flip([1]))), one("roll", .rearrange(.roll([1], [1]))),
+    one("turn", .rearrange(.rotate(turns: 1, 0, 1))), one("repeat", .rearrange(.repeat([2, 2]))),
+    one("pad", .rearrange(.pad([1, 2], value: 2))), one("triangle", .rearrange(.tril(0))),
+    one("diagonal", .diagonal(offset: 1, 0, 1)),
+    one("as diagonal", .rearrange(.diagonalEmbed(offset: 1, -2, -1))),
+    Composite(name: "lerp", shapes: [[3], [2, 3], [2, 1]]) { try $0[0].lerp($0[1], $0[2]) },
+    Composite(name: "inverse", shapes: [[2, 2]]) { try (regular($0[0])).inverse() },
+    Composite(name: "log det", shapes: [[2, 2]]) { try (regular($0[0])).logDeterminant() },
+    Composite(name: "solve", shapes: [[2, 2], [2, 3]]) { try regular($0[0]).solve($0[1]) },
+    Composite(name: "cholesky", shapes: [[2, 2]]) {
+      try regular($0[0]).matmul(regular($0[0]).transposed()).cholesky()
+    },
+    Composite(name: "index", shapes: [[3, 2]]) {
+      try $0[0].indexed([.tensor(Tensor([2, 0, 2])), .newAxis, .tensor(Tensor([1, 0, 1]))])
+    },
+    Composite(name: "index put", shapes: [[3, 2], [2]]) {
+      try $0[0].assigning($0[1], at: [.tensor(Tensor([2, 0]))])
+    },
+    Composite(name: "scatter", shapes: [[2, 3], [2, 2]]) {
+      try $0[0].scattered(1, Tensor([0, 2, 1, 0], shape: [2, 2]), $0[1])
+    },
+    Composite(name: "sort", shapes: [[2, 3]]) { try $0[0].sorted(1).values },
+    Composite(name: "einsum", shapes: [[2, 3], [3, 2]]) { try einsum("ij,jk->ki", $0) },
+  ]
+
+/// A matrix that has an inverse.
+private func regular(_ x: Variable) throws -> Variable {
+  try x + x.tape.constant(Tensor.eye(2, dtype: .float64) * .number(4))
+}
+
 private let composites: [Composite] = [
   two("add", .add, [2, 3], [3]), two("subtract", .subtract, [2, 1], [3]),
   two("multiply", .multiply, [2, 3], [3]), two("divide", .divide, [2, 3], [2, 1]),
@@ -53,7 +102,7 @@ private let composites: [Composite] = [
 
 @Suite struct SecondDerivativeTests {
   /// The gradient of Σ r · ∂(Σ u · f)/∂x against its own central difference.
-  @Test(arguments: composites)
+  @Test(arguments: composites + further)
   fileprivate func theGradientOfAGradientAgreesWithACentralDifference(_ trial: Composite) throws {
     var generator = Generator(seed: 8)
     let points = try trial.shapes.map {

@@ -109,7 +109,7 @@ def call(name, function, inputs, **settings):
         result = function(*inputs)
     except (RuntimeError, IndexError, ValueError, NotImplementedError) as error:
         message = str(error).split("\nException raised")[0]
-        return {**record, "error": message, "kind": type(error).__name__}
+        return {**record, "error": message, "kind": type(error).__name__.replace("_LinAlgError", "RuntimeError")}
     if isinstance(result, (bool, int, float)):
         result = torch.tensor(result)
     results = [result] if isinstance(result, torch.Tensor) else list(result)

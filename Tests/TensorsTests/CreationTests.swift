@@ -17,19 +17,20 @@ private struct Draws: Decodable, Sendable, CustomTestStringConvertible {
   func tensorsAreMadeAsPyTorchMakesThem(_ index: Int) throws {
     var generator = Generator(seed: 0)
     let call = CreationTests.calls[index]
-    let words = try call.disagreement(tolerance: { $0 == .float64 ? 1e-13 : 1e-6 }) {
-      [try make($0, $1) ?? draw($0, $1, &generator)]
+    func run(_ call: Call, _ x: [Tensor]) throws -> [Tensor] {
+      [try make(call, x) ?? draw(call, x, &generator)]
     }
+    let words = try call.disagreement(tolerance: { $0 == .float64 ? 1e-13 : 1e-6 }, run)
     #expect(words == nil, "\(call.title)")
   }
 
   @Test(arguments: Fixtures.load("draws", as: Draws.self))
   fileprivate func theSameSeedGivesTheSameDraws(_ draws: Draws) throws {
     var generator = Generator(seed: draws.seed)
+    func run(_ call: Call, _ x: [Tensor]) throws -> [Tensor] { [try draw(call, x, &generator)] }
     for call in draws.calls {
-      let words = try call.disagreement(tolerance: { $0 == .float64 ? 1e-13 : 1e-6 }, floor: 1e-3) {
-        [try draw($0, $1, &generator)]
-      }
+      let words = try call.disagreement(
+        tolerance: { $0 == .float64 ? 1e-13 : 1e-6 }, floor: 1e-3, run)
       #expect(words == nil, "\(call.title)")
     }
   }
