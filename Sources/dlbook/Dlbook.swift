@@ -20,7 +20,8 @@ struct Dlbook: ParsableCommand {
     version: Version.text,
     subcommands: [
       HomeCommand.self, LessonCommand.self, LessonsCommand.self, QuizCommand.self,
-      StepCommand.self, ModelsCommand.self, TrainCommand.self, ProgressCommand.self, CheckCommand.self, NewCommand.self,
+      StepCommand.self, ModelsCommand.self, TrainCommand.self, ProgressCommand.self,
+      CheckCommand.self, NewCommand.self,
       SnapshotCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

@@ -13,7 +13,7 @@ import Testing
     let reason: String?
     let checkpoint: String?
     let classes: [ClassScore]?
-    let steps_per_epoch: Int?
+    let stepsPerEpoch: Int?
 
     struct ClassScore: Decodable {
       let name: String
@@ -23,8 +23,10 @@ import Testing
 
   /// The events that a command wrote to a file.
   private func events(_ path: String) throws -> [Event] {
-    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
-      try JSONDecoder().decode(Event.self, from: Data($0.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+      try decoder.decode(Event.self, from: Data($0.utf8))
     }
   }
 
@@ -35,7 +37,7 @@ import Testing
       "$DLBOOK train mlp-binary --epochs 2 --json > \(path)")
     #expect(exit == .status(0), "\(terminal.screen.text)")
     let events = try events(path)
-    let steps = try #require(events.first?.steps_per_epoch)
+    let steps = try #require(events.first?.stepsPerEpoch)
     #expect(events.first?.event == "start")
     #expect(events.filter { $0.event == "step" }.map(\.step) == (1...(2 * steps)).map { $0 })
     #expect(events.filter { $0.event == "epoch" }.map(\.step) == [steps, 2 * steps])

@@ -30,7 +30,7 @@ struct JSONTraining: TrainingOutput {
     var batch: Int?
     var epochs: Int?
     var steps: Int?
-    var steps_per_epoch: Int?
+    var stepsPerEpoch: Int?
     var optimizer: String?
     var seed: UInt64?
     var threads: Int?
@@ -41,9 +41,9 @@ struct JSONTraining: TrainingOutput {
     var accuracy: Double?
     var lr: Double?
     var seconds: Double?
-    var samples_per_second: Double?
-    var test_loss: Double?
-    var test_accuracy: Double?
+    var samplesPerSecond: Double?
+    var testLoss: Double?
+    var testAccuracy: Double?
     var checkpoint: String?
     var classes: [ClassScore]?
 
@@ -55,6 +55,7 @@ struct JSONTraining: TrainingOutput {
 
   private func write(_ event: TrainEvent) {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(event) else { return }
     launcher.writeExactly(String(decoding: line, as: UTF8.self) + "\n")
@@ -75,7 +76,7 @@ struct JSONTraining: TrainingOutput {
     event.batch = plan.batchSize
     event.epochs = plan.epochs
     event.steps = training.steps
-    event.steps_per_epoch = training.stepsPerEpoch
+    event.stepsPerEpoch = training.stepsPerEpoch
     event.optimizer = plan.optimizer.kind.rawValue
     event.lr = finite(training.rate)
     event.seed = plan.seed
@@ -98,7 +99,7 @@ struct JSONTraining: TrainingOutput {
     event.loss = finite(last.loss)
     event.accuracy = finite(last.accuracy)
     event.seconds = pace.seconds
-    event.samples_per_second = finite(pace.samplesPerSecond)
+    event.samplesPerSecond = finite(pace.samplesPerSecond)
     write(event)
   }
 
@@ -109,8 +110,8 @@ struct JSONTraining: TrainingOutput {
     event.reason =
       training.isStopped ? "stopped_early" : training.isFinished ? "finished" : "interrupted"
     event.seconds = pace.seconds
-    event.test_loss = finite(test?.loss)
-    event.test_accuracy = finite(test?.accuracy)
+    event.testLoss = finite(test?.loss)
+    event.testAccuracy = finite(test?.accuracy)
     event.checkpoint = request.checkpoint
     if let classes = test?.classes {
       event.classes = zip(classes.names, classes.scores).map { name, scores in
