@@ -27,6 +27,13 @@ public enum Operation: Hashable, Sendable {
   case batchNorm(isTraining: Bool, epsilon: Double)
   // Recurrent.swift
   case recurrent(RecurrentCell, isReversed: Bool)
+  // Attention.swift
+  case attention(isCausal: Bool, scale: Double?)
+  /// Queries, keys and values side by side in one input.
+  case selfAttention(heads: Int, isCausal: Bool)
+  // Embedding.swift
+  /// Rows of the first input that the second names.
+  case embedding(padding: Int?)
   // Steps.swift
   case clone
   case step(StepFunction)
@@ -95,7 +102,11 @@ public enum Operation: Hashable, Sendable {
   case stack(dim: Int)
   // LossRules.swift
   case meanSquaredError(Reduction)
-  case crossEntropy(Reduction)
+  // CrossEntropy.swift
+  case crossEntropy(Reduction, ignoreIndex: Int = -100, smoothing: Double = 0)
+  case negativeLogLikelihood(Reduction, ignoreIndex: Int = -100)
+  /// From what the logits are computed of.
+  case linearCrossEntropy(Reduction, ignoreIndex: Int = -100, smoothing: Double = 0)
   case binaryCrossEntropy(Reduction)
   case binaryCrossEntropyWithLogits(Reduction)
 
@@ -134,6 +145,11 @@ public enum Operation: Hashable, Sendable {
     case .batchNorm(let isTraining, let epsilon):
       BatchNorm(isTraining: isTraining, epsilon: epsilon)
     case .recurrent(let cell, let isReversed): Recurrent(cell: cell, isReversed: isReversed)
+    case .attention(let isCausal, let scale):
+      ScaledDotProductAttention(isCausal: isCausal, scale: scale)
+    case .selfAttention(let heads, let isCausal):
+      SelfAttention(heads: heads, isCausal: isCausal)
+    case .embedding(let padding): Embedding(padding: padding)
     case .clone: Clone()
     case .step(let function): Step(function: function)
     case .clamp(let low, let high): Clamp(low: low, high: high)
@@ -196,7 +212,12 @@ public enum Operation: Hashable, Sendable {
     case .concatenate(let dim): Concatenate(dim: dim)
     case .stack(let dim): Stack(dim: dim)
     case .meanSquaredError(let reduction): MeanSquaredError(reduction: reduction)
-    case .crossEntropy(let reduction): CrossEntropy(reduction: reduction)
+    case .crossEntropy(let reduction, let ignoreIndex, let smoothing):
+      CrossEntropy(reduction: reduction, ignoreIndex: ignoreIndex, smoothing: smoothing)
+    case .negativeLogLikelihood(let reduction, let ignoreIndex):
+      NegativeLogLikelihood(reduction: reduction, ignoreIndex: ignoreIndex)
+    case .linearCrossEntropy(let reduction, let ignoreIndex, let smoothing):
+      LinearCrossEntropy(reduction: reduction, ignoreIndex: ignoreIndex, smoothing: smoothing)
     case .binaryCrossEntropy(let reduction): BinaryCrossEntropy(reduction: reduction)
     case .binaryCrossEntropyWithLogits(let reduction):
       BinaryCrossEntropyWithLogits(reduction: reduction)

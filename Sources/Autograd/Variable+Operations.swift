@@ -123,10 +123,6 @@ extension Variable {
   {
     try tape.record(.meanSquaredError(reduction), .two(self, target))
   }
-  /// From logits, and class numbers or probabilities.
-  public func crossEntropy(_ target: Variable, _ reduction: Reduction = .mean) throws -> Variable {
-    try tape.record(.crossEntropy(reduction), .two(self, target))
-  }
   public func binaryCrossEntropy(_ target: Variable, _ reduction: Reduction = .mean) throws
     -> Variable
   {

@@ -3,167 +3,166 @@ import Tensors
 
 /// What turns gradients into better parameters.
 public protocol Optimizer: AnyObject {
-  /// The learning rate α; it may be changed between steps.
+  /// The learning rate α of the first group; set, that of all. It may be changed between steps.
   var rate: Double { get set }
   var parameters: [Variable] { get }
+  /// Parameters that share a learning rate and a weight decay.
+  var groups: [ParameterGroup] { get set }
 
   /// Moves every parameter that has a gradient, once.
   func step() throws
-
-  /// Copies of what it remembers from step to step, under PyTorch's names after the number of the
-  /// parameter: `0.momentum_buffer`.
-  func state() throws -> [NamedTensor]
-
-  /// Takes back what `state` gave.
-  /// - Throws: when it is that of another optimizer, or of other parameters.
-  func load(_ state: [NamedTensor]) throws
 }
 
 extension Optimizer {
+  public var parameters: [Variable] { groups.flatMap(\.parameters) }
+
+  public var rate: Double {
+    get { groups.first?.rate ?? 0 }
+    set { for index in groups.indices { groups[index].rate = newValue } }
+  }
+
   /// Forgets all gradients. Without it, the gradients of several passes add up.
   public func zeroGradients() {
     for parameter in parameters { parameter.gradient = nil }
   }
 }
 
-/// Stochastic gradient descent, θ ← θ − α g; with momentum μ, v ← μ v + g and θ ← θ − α v.
-/// Nesterov's momentum looks ahead: θ ← θ − α (g + μ v).
-public final class SGD: Optimizer {
+/// Parameters that an optimizer treats alike.
+public struct ParameterGroup {
   public let parameters: [Variable]
+  /// The learning rate α.
   public var rate: Double
-  public var momentum: Double
-  public let dampening: Double
-  /// λ, which adds λ θ to the gradient.
-  public let weightDecay: Double
-  public let isNesterov: Bool
-  private var velocities: [Tensor?]
+  /// λ, which adds λ θ to the gradient (or shrinks θ, where it is decoupled).
+  public var weightDecay: Double
 
-  public init(
-    _ parameters: [Variable], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
-    weightDecay: Double = 0, isNesterov: Bool = false
-  ) throws {
-    try check(rate: rate, weightDecay: weightDecay)
-    guard momentum >= 0 else {
-      throw TensorError(.value, "Invalid momentum value: \(momentum)")
-    }
-    guard !isNesterov || (momentum > 0 && dampening == 0) else {
-      throw TensorError(.value, "Nesterov momentum requires a momentum and zero dampening")
-    }
+  public init(_ parameters: [Variable], rate: Double, weightDecay: Double = 0) {
     self.parameters = parameters
     self.rate = rate
-    self.momentum = momentum
-    self.dampening = dampening
     self.weightDecay = weightDecay
-    self.isNesterov = isNesterov
-    velocities = Array(repeating: nil, count: parameters.count)
   }
 
-  public func step() throws {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.gradient else { continue }
-      let isFirst = velocities[index] == nil
-      if isFirst && momentum != 0 { velocities[index] = try Tensor.zeros(like: parameter.value) }
-      try parameter.value.descend(
-        gradient, velocity: momentum == 0 ? nil : velocities[index], isFirst: isFirst, rate: rate,
-        momentum: momentum, dampening: dampening, isNesterov: isNesterov,
-        weightDecay: weightDecay)
+  /// Refuses what PyTorch refuses of a list of groups.
+  static func check(_ groups: [ParameterGroup]) throws {
+    guard groups.contains(where: { !$0.parameters.isEmpty }) else {
+      throw TensorError(.value, "optimizer got an empty parameter list")
     }
-  }
-
-  public func state() throws -> [NamedTensor] {
-    try velocities.enumerated().compactMap { index, velocity in
-      try velocity.map { ("\(index).momentum_buffer", try $0.copied()) }
+    for group in groups {
+      try checkOption(group.rate, "learning rate")
+      try checkOption(group.weightDecay, "weight_decay value")
     }
-  }
-
-  public func load(_ state: [NamedTensor]) throws {
-    let found = try OptimizerState(state, of: parameters)
-    velocities = try parameters.indices.map { try found.moment($0, "momentum_buffer") }
-    try found.checkAllTaken()
+    var seen: Set<ObjectIdentifier> = []
+    for parameter in groups.flatMap(\.parameters) {
+      guard seen.insert(ObjectIdentifier(parameter)).inserted else {
+        throw TensorError(.value, "some parameters appear in more than one parameter group")
+      }
+    }
   }
 }
 
-/// Adam (Kingma and Ba, 2015): each parameter's step is scaled by running means of its gradient
-/// m and of the gradient's square v, corrected for their start at 0:
-/// θ ← θ − α m̂ / (√v̂ + ε). With `isDecoupled` it is AdamW, where weight decay shrinks θ itself.
-public final class Adam: Optimizer {
-  /// The running means of one parameter.
-  public struct Moments {
-    public let first: Tensor
-    public let second: Tensor
-    /// How many steps were taken.
-    public internal(set) var steps: Int
-  }
+/// Refuses an option that is not within its range, in PyTorch's words.
+func checkOption(_ value: Double, _ name: String, _ isValid: (Double) -> Bool = { $0 >= 0 }) throws
+{
+  guard isValid(value) else { throw TensorError(.value, "Invalid \(name): \(value)") }
+}
 
-  public let parameters: [Variable]
-  public var rate: Double
-  public let betas: (Double, Double)
-  public let epsilon: Double
-  public let weightDecay: Double
-  public let isDecoupled: Bool
-  public private(set) var moments: [Moments?]
+/// What an optimizer remembers of one parameter.
+public struct OptimizerState {
+  /// How many steps were taken.
+  public internal(set) var steps = 0
+  /// In the order of the optimizer's `stateNames`.
+  public internal(set) var tensors: [Tensor]
+}
 
-  public init(
-    _ parameters: [Variable], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-    epsilon: Double = 1e-8, weightDecay: Double = 0, isDecoupled: Bool = false
-  ) throws {
-    try check(rate: rate, weightDecay: weightDecay)
-    for (index, beta) in [betas.0, betas.1].enumerated() where !(beta >= 0 && beta < 1) {
-      throw TensorError(.value, "Invalid beta parameter at index \(index): \(beta)")
-    }
-    guard epsilon >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(epsilon)") }
-    self.parameters = parameters
-    self.rate = rate
-    self.betas = betas
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    self.isDecoupled = isDecoupled
-    moments = Array(repeating: nil, count: parameters.count)
+/// An optimizer that moves each parameter by itself, with a few tensors that it remembers.
+public protocol ParameterwiseOptimizer: Optimizer {
+  /// PyTorch's names of what is remembered.
+  var stateNames: [String] { get }
+  /// Whether it climbs.
+  var isMaximized: Bool { get }
+  /// By parameter, in the order of the groups; nil before its first step.
+  var states: [OptimizerState?] { get set }
+
+  /// What is remembered before the first step.
+  func start(_ parameter: Tensor) throws -> [Tensor]
+  /// Moves one parameter by its gradient; the state's `steps` counts this step already.
+  func move(
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+  ) throws
+}
+
+extension ParameterwiseOptimizer {
+  public func start(_ parameter: Tensor) throws -> [Tensor] {
+    try stateNames.map { _ in try Tensor.zeros(like: parameter) }
   }
 
   public func step() throws {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.gradient else { continue }
-      var state =
-        try moments[index]
-        ?? Moments(
-          first: Tensor.zeros(like: parameter.value), second: Tensor.zeros(like: parameter.value),
-          steps: 0)
-      state.steps += 1
-      try parameter.value.adamStep(
-        gradient, first: state.first, second: state.second, step: state.steps, rate: rate,
-        betas: betas, epsilon: epsilon, weightDecay: weightDecay, isDecoupled: isDecoupled)
-      moments[index] = state
+    var place = 0
+    for group in groups {
+      let step = OptimizerStep(
+        rate: group.rate, weightDecay: group.weightDecay, isMaximized: isMaximized)
+      for parameter in group.parameters {
+        defer { place += 1 }
+        guard let gradient = parameter.gradient else { continue }
+        var state = try states[place] ?? OptimizerState(tensors: start(parameter.value))
+        state.steps += 1
+        try move(parameter.value, by: gradient, step, &state)
+        states[place] = state
+      }
     }
   }
 
-  public func state() throws -> [NamedTensor] {
-    try moments.enumerated().flatMap { index, moments -> [NamedTensor] in
-      guard let moments else { return [] }
-      return [
-        ("\(index).step", try Tensor.scalar(moments.steps)),
-        ("\(index).exp_avg", try moments.first.copied()),
-        ("\(index).exp_avg_sq", try moments.second.copied()),
-      ]
+  /// All that is remembered, by names such as `state.0.exp_avg`, for a checkpoint.
+  public func exportedState() throws -> [String: Tensor] {
+    var exported: [String: Tensor] = [:]
+    for (place, state) in states.enumerated() {
+      guard let state else { continue }
+      exported["state.\(place).step"] = try Tensor.scalar(state.steps)
+      for (name, tensor) in zip(stateNames, state.tensors) {
+        exported["state.\(place).\(name)"] = try tensor.copied()
+      }
     }
+    for (place, group) in groups.enumerated() {
+      exported["groups.\(place).lr"] = try Tensor.scalar(group.rate, dtype: .float64)
+      exported["groups.\(place).weight_decay"] = try Tensor.scalar(
+        group.weightDecay, dtype: .float64)
+    }
+    return exported
   }
 
-  public func load(_ state: [NamedTensor]) throws {
-    let found = try OptimizerState(state, of: parameters)
-    moments = try parameters.indices.map { index in
-      guard let first = try found.moment(index, "exp_avg"),
-        let second = try found.moment(index, "exp_avg_sq"), let steps = try found.steps(index)
-      else { return nil }
-      return Moments(first: first, second: second, steps: steps)
+  /// Remembers what was exported.
+  /// - Throws: when it is of other parameters.
+  public func importState(_ exported: [String: Tensor]) throws {
+    var restored: [OptimizerState?] = []
+    for (place, parameter) in parameters.enumerated() {
+      guard let steps = exported["state.\(place).step"] else {
+        restored.append(nil)
+        continue
+      }
+      let tensors = try zip(stateNames, start(parameter.value)).map { name, expected in
+        guard let tensor = exported["state.\(place).\(name)"], tensor.shape == expected.shape
+        else {
+          throw TensorError(
+            .value,
+            "loaded state dict contains a parameter group that doesn't match the size of "
+              + "optimizer's group")
+        }
+        return try tensor.converted(to: expected.dtype).copied()
+      }
+      guard let count = Int(exactly: try steps.item().rounded()), count >= 0 else {
+        throw TensorError(.value, "state.\(place).step is no number of steps")
+      }
+      restored.append(OptimizerState(steps: count, tensors: tensors))
     }
-    try found.checkAllTaken()
-  }
-}
-
-private func check(rate: Double, weightDecay: Double) throws {
-  guard rate >= 0 else { throw TensorError(.value, "Invalid learning rate: \(rate)") }
-  guard weightDecay >= 0 else {
-    throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)")
+    var groups = groups
+    for place in groups.indices {
+      if let rate = exported["groups.\(place).lr"] { groups[place].rate = try rate.item() }
+      if let decay = exported["groups.\(place).weight_decay"] {
+        groups[place].weightDecay = try decay.item()
+      }
+    }
+    try ParameterGroup.check(groups)
+    self.groups = groups
+    states = restored
   }
 }
 
@@ -176,6 +175,11 @@ public enum OptimizerKind: String, CaseIterable, Codable, Hashable, Sendable {
   case adamW
 
   public func make(_ parameters: [Variable], rate: Double) throws -> any Optimizer {
-    try OptimizerPlan(self, rate: rate).make(parameters)
+    switch self {
+    case .sgd: try SGD(parameters, rate: rate)
+    case .momentum: try SGD(parameters, rate: rate, momentum: 0.9)
+    case .adam: try Adam(parameters, rate: rate)
+    case .adamW: try OptimizerPlan(.adamW, rate: rate).make(parameters)
+    }
   }
 }

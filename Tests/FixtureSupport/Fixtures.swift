@@ -61,10 +61,11 @@ public struct Recorded: Decodable, Sendable {
 }
 
 /// Where a tensor differs from what was recorded, in words; nil when it doesn't.
-/// - Parameter tolerance: of each element, relative to it or to the largest finite one times
-///   `floor`.
+/// - Parameters:
+///   - tolerance: of each element, relative to it, or to the largest finite one times `floor`, or
+///     to `least`: where large terms cancel out, what is left is as wrong as they are.
 public func difference(
-  _ tensor: Tensor, _ expected: Recorded, tolerance: Double, floor: Double = 0.1
+  _ tensor: Tensor, _ expected: Recorded, tolerance: Double, floor: Double = 0.1, least: Double = 0
 ) -> String? {
   guard tensor.shape == expected.shape else {
     return "shape \(tensor.shape), expected \(expected.shape)"
@@ -76,7 +77,7 @@ public func difference(
   for (index, (value, written)) in zip(tensor.doubles, expected.values).enumerated() {
     let right = expected.dtype == .float32 ? Double(Float(written)) : written
     if value.isNaN && right.isNaN || value == right { continue }
-    let scale = max(abs(right), floor * largest)
+    let scale = max(abs(right), floor * largest, least)
     if !(abs(value - right) <= tolerance * scale) {
       return "element \(index) is \(value), expected \(right)"
     }

@@ -93,21 +93,12 @@ void ck_softmax_backward(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *
 void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_t n,
                             const void *y, const void *g, void *out);
 
-/// One step of stochastic gradient descent on contiguous arrays, as PyTorch's `SGD`. `velocity`
-/// may be null when momentum is 0; `is_first` starts it at the gradient.
-void ck_sgd(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *velocity,
-            int is_first, double rate, double momentum, double dampening, int nesterov,
-            double weight_decay);
-
-/// One step of Adam on contiguous arrays, as PyTorch's `Adam`. `step` counts from 1. With
-/// `is_decoupled`, weight decay shrinks the parameter itself (AdamW).
-void ck_adam(ck_type type, ptrdiff_t n, void *parameter, const void *gradient, void *first,
-             void *second, int64_t step, double rate, double beta1, double beta2, double epsilon,
-             double weight_decay, int is_decoupled);
-
 #include "activations.h"
+#include "attention.h"
+#include "cross_entropy.h"
 #include "losses.h"
 #include "normalization.h"
+#include "optimizers.h"
 #include "products.h"
 #include "recurrent.h"
 #include "threads.h"

@@ -27,7 +27,7 @@ public final class Training {
   public private(set) var record = TrainingRecord()
   /// What holds for the next steps; it may be changed between steps.
   public private(set) var controls: TrainingControls
-  let optimizer: any Optimizer
+  let optimizer: any ParameterwiseOptimizer
   private let loader: DataLoader
   /// The batches of this epoch; none between epochs.
   private var batches: [[Int]] = []
@@ -195,14 +195,15 @@ public final class Training {
   /// All that the next steps depend on, copied.
   func state() throws -> TrainingState {
     TrainingState(
-      step: step, numbers: try learner.module.copiedNumbers(), optimizer: try optimizer.state(),
+      step: step, numbers: try learner.module.copiedNumbers(),
+      optimizer: try optimizer.exportedState(),
       generator: tape.generator, epochStart: epochStart, best: best)
   }
 
   /// Puts the training where it was, with what was recorded until then.
   func restore(_ state: TrainingState, _ record: TrainingRecord) throws {
     try learner.module.setNumbers(state.numbers)
-    try optimizer.load(state.optimizer)
+    try optimizer.importState(state.optimizer)
     epochStart = state.epochStart
     batches = []
     if var start = state.epochStart { batches = try loader.epoch(&start) }
