@@ -25,6 +25,15 @@ public enum Operation: Hashable, Sendable {
   case groupNorm(groups: Int, epsilon: Double)
   /// Outside of training, mean and variance are the second and third input.
   case batchNorm(isTraining: Bool, epsilon: Double)
+  // Convolution.swift
+  /// Of the first input with the second, plus the third if there is one.
+  case convolution(Convolution)
+  case transposedConvolution(Convolution, outputPadding: [Int])
+  // Pooling.swift
+  case maxPool(Pooling)
+  case averagePool(Pooling, countsPadding: Bool, divisor: Int?)
+  case adaptiveMaxPool([Int?])
+  case adaptiveAveragePool([Int?])
   // Recurrent.swift
   case recurrent(RecurrentCell, isReversed: Bool)
   // Attention.swift
@@ -144,6 +153,15 @@ public enum Operation: Hashable, Sendable {
     case .groupNorm(let groups, let epsilon): GroupNorm(groups: groups, epsilon: epsilon)
     case .batchNorm(let isTraining, let epsilon):
       BatchNorm(isTraining: isTraining, epsilon: epsilon)
+    case .convolution(let settings): Convolve(settings: settings)
+    case .transposedConvolution(let settings, let outputPadding):
+      ConvolveTransposed(settings: settings, outputPadding: outputPadding)
+    case .maxPool(let settings): MaxPool(windows: .sliding(settings))
+    case .averagePool(let settings, let countsPadding, let divisor):
+      AveragePool(
+        windows: .sliding(settings, countsPadding: countsPadding, divisor: divisor))
+    case .adaptiveMaxPool(let size): MaxPool(windows: .even(size))
+    case .adaptiveAveragePool(let size): AveragePool(windows: .even(size))
     case .recurrent(let cell, let isReversed): Recurrent(cell: cell, isReversed: isReversed)
     case .attention(let isCausal, let scale):
       ScaledDotProductAttention(isCausal: isCausal, scale: scale)

@@ -1,35 +1,32 @@
 #include "gemm.h"
 
-typedef enum { PORTABLE, AVX2, AVX512 } instruction_set;
-
-/// The best that this machine has.
-static instruction_set best_set(void) {
+ck_instruction_set ck_best_instruction_set(void) {
   static int known = -1;
   int best = __atomic_load_n(&known, __ATOMIC_RELAXED);
-  if (best >= 0) return (instruction_set)best;
-  best = PORTABLE;
+  if (best >= 0) return (ck_instruction_set)best;
+  best = CK_PORTABLE;
 #ifdef __x86_64__
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) best = AVX2;
-  if (best == AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) best = CK_AVX2;
+  if (best == CK_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
       && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-    best = AVX512;
+    best = CK_AVX512;
   }
 #endif
   __atomic_store_n(&known, best, __ATOMIC_RELAXED);
-  return (instruction_set)best;
+  return (ck_instruction_set)best;
 }
 
 static void multiply(ck_type type, const ck_matrix_product *product) {
   const int is_single = type == CK_FLOAT32;
 #ifdef __x86_64__
-  const instruction_set best = best_set();
-  if (best == AVX512) {
-    return (is_single ? ck_product_f32_avx512 : ck_product_f64_avx512)(product);
+  const ck_instruction_set best = ck_best_instruction_set();
+  if (best == CK_AVX512) {
+    return (is_single ? ck_matrix_product_f32_avx512 : ck_matrix_product_f64_avx512)(product);
   }
-  if (best == AVX2) return (is_single ? ck_product_f32_avx2 : ck_product_f64_avx2)(product);
+  if (best == CK_AVX2) return (is_single ? ck_matrix_product_f32_avx2 : ck_matrix_product_f64_avx2)(product);
 #endif
-  (is_single ? ck_product_f32_portable : ck_product_f64_portable)(product);
+  (is_single ? ck_matrix_product_f32_portable : ck_matrix_product_f64_portable)(product);
 }
 
 INLINE ptrdiff_t size_of(ck_type type) { return type == CK_FLOAT32 ? 4 : 8; }

@@ -2,7 +2,12 @@
 
 #include "kernel.h"
 
-/// C ← α A B + β C + bias, for one block of C: what all instruction sets are asked.
+typedef enum { CK_PORTABLE, CK_AVX2, CK_AVX512 } ck_instruction_set;
+
+/// The best that this machine has.
+ck_instruction_set ck_best_instruction_set(void);
+
+/// C ← α A B + β C and the epilogue, for one block of C: what all instruction sets are asked.
 typedef struct {
   int is_a_transposed, is_b_transposed;
   ptrdiff_t m, n, k;
@@ -16,10 +21,10 @@ typedef struct {
   int is_by_dots;
 } ck_matrix_product;
 
-typedef void ck_product_function(const ck_matrix_product *product);
+typedef void ck_matrix_product_function(const ck_matrix_product *product);
 
-ck_product_function ck_product_f32_portable, ck_product_f64_portable;
+ck_matrix_product_function ck_matrix_product_f32_portable, ck_matrix_product_f64_portable;
 #ifdef __x86_64__
-ck_product_function ck_product_f32_avx2, ck_product_f64_avx2;
-ck_product_function ck_product_f32_avx512, ck_product_f64_avx512;
+ck_matrix_product_function ck_matrix_product_f32_avx2, ck_matrix_product_f64_avx2;
+ck_matrix_product_function ck_matrix_product_f32_avx512, ck_matrix_product_f64_avx512;
 #endif

@@ -228,7 +228,7 @@ static void NAME(by_dots)(const ck_matrix_product *g) {
   }
 }
 
-void NAME(ck_product)(const ck_matrix_product *g) {
+void NAME(ck_matrix_product)(const ck_matrix_product *g) {
   if (g->is_by_dots) return NAME(by_dots)(g);
   const ptrdiff_t height = NAME(even_share)(g->m, ROWS);
   const ptrdiff_t vectors = g->m <= WIDE_ROWS ? 4 : 2, width = vectors * LANES;

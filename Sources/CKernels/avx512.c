@@ -1,4 +1,4 @@
-#include "gemm.h"
+#include "winograd.h"
 #include "workspace.h"
 
 #ifdef __x86_64__
@@ -25,6 +25,8 @@
 #define SINGLE
 #include "vectors.h"
 #include "gemm_blocks.h"
+#include "winograd_transforms.h"
+#include "winograd_blocks.h"
 #undef SINGLE
 
 #define DOUBLE

@@ -1,7 +1,12 @@
-#include "gemm.h"
+#include "winograd.h"
 #include "workspace.h"
 
-#define USE_PORTABLE
+#ifdef __x86_64__
+
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define USE_AVX2
 #define ROWS 6
 #define WIDE_ROWS 3
 #define ALL_TILES(TILE) \
@@ -15,8 +20,14 @@
 #define SINGLE
 #include "vectors.h"
 #include "gemm_blocks.h"
+#include "winograd_transforms.h"
+#include "winograd_blocks.h"
 #undef SINGLE
 
 #define DOUBLE
 #include "vectors.h"
 #include "gemm_blocks.h"
+
+#pragma clang attribute pop
+
+#endif
