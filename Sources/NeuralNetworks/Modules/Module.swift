@@ -22,6 +22,8 @@ open class Module: CustomStringConvertible {
   private(set) var ownModules: [(name: String, module: Module)] = []
   var preHooks: [PreHook] = []
   var hooks: [Hook] = []
+  /// The parameters that are pruned, and the hooks that mask them.
+  var prunings: [(name: String, hook: Int)] = []
 
   /// Whether it is being trained: dropout and batch normalisation behave differently then.
   public internal(set) var isTraining = true
