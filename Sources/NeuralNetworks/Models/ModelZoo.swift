@@ -4,7 +4,8 @@ import Tensors
 /// line here.
 public enum ModelZoo {
   public static let all: [ZooModel] = [
-    .perceptron, .lstmClassifier, .lstmLanguageModel,
+    .perceptron, .lstmClassifier, .lstmLanguageModel, .transformerEncoder, .transformerClassifier,
+    .reversal, .sorting, .dates, .charGPT,
   ]
 
   public static var names: [String] { all.map(\.name) }
