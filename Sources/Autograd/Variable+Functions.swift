@@ -69,6 +69,13 @@ extension Variable {
   public func padded(_ margins: [Int], value: Double = 0) throws -> Variable {
     try apply(.rearrange(.pad(margins, value: value)))
   }
+  /// Margins of elements that stand elsewhere, too.
+  public func padded(_ margins: [Int], _ mode: Tensor.PaddingMode) throws -> Variable {
+    if mode == .constant { return try padded(margins) }
+    return try value.paddingPlaces(margins, mode).reduce(self) {
+      try $0.indexSelect($1.axis, $1.places)
+    }
+  }
 }
 
 // MARK: Elements found by looking

@@ -2,6 +2,11 @@
 
 #include "kernel.h"
 
+// Rows are short: with wide steps, most of one would be left for a loop of single elements.
+#define SHORT_EACH(i, from, to) \
+  _Pragma("clang loop vectorize(assume_safety) vectorize_width(8) interleave_count(1)") \
+  for (ptrdiff_t i = from; i < to; i++)
+
 /// The outputs 0 ≤ from ≤ to ≤ outputs that look inside of the input: at i·stride + shift.
 static void inside(ptrdiff_t size, ptrdiff_t outputs, ptrdiff_t stride, ptrdiff_t shift,
                    ptrdiff_t *from, ptrdiff_t *to) {
@@ -40,17 +45,17 @@ static void inside(ptrdiff_t size, ptrdiff_t outputs, ptrdiff_t stride, ptrdiff_
                               ptrdiff_t rows, T *out) { \
     EACH_PATCH_ROW(T, out, \
       for (ptrdiff_t j = 0; j < from; j++) out[j] = 0; \
-      if (step == 1) { EACH(j, to - from) { out[from + j] = line[from + j]; } } \
+      if (step == 1) memcpy(out + from, line + from, (to - from) * sizeof(T)); \
       else for (ptrdiff_t j = from; j < to; j++) out[j] = line[j * step]; \
       for (ptrdiff_t j = to; j < g->out_width; j++) out[j] = 0;, \
-      EACH(j, g->out_width) { out[j] = 0; }) \
+      memset(out, 0, g->out_width * sizeof(T));) \
   } \
   CLONES void ck_raise_##NAME(const ck_convolution *g, const T *in, ptrdiff_t first, \
                               ptrdiff_t rows, T *x); \
   CLONES void ck_raise_##NAME(const ck_convolution *g, const T *in, ptrdiff_t first, \
                               ptrdiff_t rows, T *x) { \
     EACH_PATCH_ROW(T, in, \
-      if (step == 1) { EACH(j, to - from) { line[from + j] += in[from + j]; } } \
+      if (step == 1) { SHORT_EACH(j, from, to) { line[j] += in[j]; } } \
       else for (ptrdiff_t j = from; j < to; j++) line[j * step] += in[j];,) \
   }
 

@@ -23,11 +23,22 @@ extension Tensor {
         "Padding length should be less than or equal to two times the input dimension but got "
           + "padding length \(margins.count) and input of dimension \(rank)")
     }
-    let sides = stride(from: 0, to: margins.count, by: 2).map { (margins[$0], margins[$0 + 1]) }
-    if mode == .constant { return try paddedConstant(sides, value ?? Tensor.number(0)) }
+    if mode == .constant { return try paddedConstant(sides(margins), value ?? Tensor.number(0)) }
     guard value == nil else {
       throw TensorError("Padding mode \"\(mode.rawValue)\" doesn't take in value argument")
     }
+    return try paddingPlaces(margins, mode).reduce(self) { try $0.indexSelect($1.axis, $1.places) }
+  }
+
+  private func sides(_ margins: [Int]) -> [(Int, Int)] {
+    stride(from: 0, to: margins.count - 1, by: 2).map { (margins[$0], margins[$0 + 1]) }
+  }
+
+  /// Which index of each padded dimension stands in each place, for modes that repeat elements.
+  public func paddingPlaces(_ margins: [Int], _ mode: PaddingMode) throws -> [(
+    axis: Int, places: Tensor
+  )] {
+    let sides = sides(margins)
     guard rank == sides.count + 1 || rank == sides.count + 2, !sides.isEmpty, sides.count <= 3
     else {
       throw TensorError(
@@ -37,10 +48,9 @@ extension Tensor {
           + "dimension)\n  - 3D or 4D input: padding size = 4 (pads last 2 dimensions)\n  - 4D or 5D "
           + "input: padding size = 6 (pads last 3 dimensions)")
     }
-    return try sides.enumerated().reduce(self) { result, side in
-      let axis = rank - 1 - side.offset
-      let places = try self.places(mode, axis, side.element, argument: 4 + 2 * side.offset)
-      return try result.indexSelect(axis, places)
+    return try sides.enumerated().map { order, side in
+      let axis = rank - 1 - order
+      return (axis, try places(mode, axis, side, argument: 4 + 2 * order))
     }
   }
 

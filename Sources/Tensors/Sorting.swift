@@ -27,8 +27,7 @@ extension Tensor {
     }
     guard dtype != .bool else { throw TensorError("topk does not support bool dtypes on CPU") }
     if rank == 0 { return try sorted() }
-    let order = try transposed(axis, -1).order(descending: largest).transposed(axis, -1)
-      .narrowed(axis, from: 0, length: k)
+    let order = try transposed(axis, -1).order(descending: largest, first: k).transposed(axis, -1)
     return (try gathered(axis, order), try order.contiguous())
   }
 
@@ -49,17 +48,28 @@ extension Tensor {
     return (try kth(values), try kth(indices))
   }
 
-  /// The order of the elements along the last dimension.
-  private func order(descending: Bool) throws -> Tensor {
+  /// The order of the elements along the last dimension, or its first places.
+  private func order(descending: Bool, first wanted: Int? = nil) throws -> Tensor {
     let source = try contiguous()
     let n = shape[rank - 1]
+    guard count > 0 else {
+      return try Tensor.zeros(shape.dropLast() + [wanted ?? n], dtype: .int64)
+    }
+    if let wanted, wanted <= n / 16 {
+      let places = try Tensor(unset: shape.dropLast() + [wanted], dtype: .int64)
+      let space = try Tensor(unset: [n, 2], dtype: .int64)
+      ck_select(
+        dtype.kernelType, count / n, n, wanted, source.pointer, descending ? 1 : 0,
+        places.pointer.assumingMemoryBound(to: Int64.self),
+        space.pointer.assumingMemoryBound(to: UInt64.self))
+      return places
+    }
     let order = try Tensor(unset: shape, dtype: .int64)
-    guard count > 0 else { return order }
     let space = try Tensor(unset: [n, 3], dtype: .int64)
     ck_sort(
       dtype.kernelType, count / n, n, source.pointer, descending ? 1 : 0,
       order.pointer.assumingMemoryBound(to: Int64.self),
       space.pointer.assumingMemoryBound(to: UInt64.self))
-    return order
+    return try wanted.map { try order.narrowed(-1, from: 0, length: $0) } ?? order
   }
 }

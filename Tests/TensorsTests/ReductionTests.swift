@@ -26,6 +26,9 @@ import Testing
     let expected = x.doubles.enumerated().sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     #expect(values.doubles == expected.map(\.element))
     #expect(indices.integers == expected.map(\.offset))
+    for k in [0, 1, n / 20, n / 2, n] {
+      #expect(try x.topk(k, largest: false).indices.integers == Array(indices.integers.prefix(k)))
+    }
   }
 }
 

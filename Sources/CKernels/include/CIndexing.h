@@ -38,6 +38,11 @@ void ck_unravel(ptrdiff_t n, const int64_t *places, ptrdiff_t step, ptrdiff_t si
 void ck_sort(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, int is_descending,
              int64_t *order, uint64_t *space);
 
+/// The first `wanted` places of the order that `ck_sort` finds, `wanted` for each row, in one pass
+/// that is quick when they are few. `space` is room for 2·n numbers of 64 bits.
+void ck_select(ck_type type, ptrdiff_t rows, ptrdiff_t n, ptrdiff_t wanted, const void *a,
+               int is_descending, int64_t *order, uint64_t *space);
+
 typedef enum { CK_CUMULATE_SUM, CK_CUMULATE_PRODUCT, CK_CUMULATE_LOG_SUM_EXP } ck_scan_operation;
 
 /// out[i] = a[0] ∘ … ∘ a[i] along each of outer · inner lines of n elements that are `inner`
