@@ -4,7 +4,8 @@ import Tensors
 /// line here.
 public enum ModelZoo {
   public static let all: [ZooModel] = [
-    .perceptron, .lstmClassifier, .lstmLanguageModel, .transformerEncoder, .transformerClassifier,
+    .digits, .perceptron, .mnist, .mnistBySGD, .rgb, .cifar10, .lstmClassifier, .lstmLanguageModel,
+    .transformerEncoder, .transformerClassifier,
     .reversal, .sorting, .dates, .charGPT,
   ]
 
