@@ -39,6 +39,9 @@ typedef struct {
 // The logarithm of a row's sum is kept apart from its largest logit, so that a sure prediction
 // keeps its digits. Exponentials are summed as they are over neighbours, and these in double.
 #define ROWS(S, T) \
+  /* −log p and p of a logit, where the order of subtraction matters */ \
+  INLINE T cost_##S(T z, T largest, T rest) { return rest + (largest - z); } \
+  INLINE T chance_##S(T z, T largest, T rest) { return EXP(z - largest - rest); } \
   INLINE void log_sum_##S(ptrdiff_t n, const T *z, T *parts) { \
     ANY_ORDER \
     T side[SIDE], largest = -(T)INFINITY; \
@@ -73,11 +76,11 @@ typedef struct {
       if (target != t->ignored) { \
         const T share = (T)t->smoothing / (T)t->classes; \
         loss = (1 - (T)t->smoothing) * (weight ? weight[target] : 1) \
-               * (rest + (largest - z[target])); \
+               * cost_##S(z[target], largest, rest); \
         if (share != 0) { \
           T even = 0; \
           for (ptrdiff_t c = 0; c < t->classes; c++) \
-            even += (weight ? weight[c] : 1) * (rest + (largest - z[c])); \
+            even += (weight ? weight[c] : 1) * cost_##S(z[c], largest, rest); \
           loss += share * even; \
         } \
       } \
@@ -104,13 +107,15 @@ typedef struct {
         continue; \
       } \
       const T g = ((const T *)j->g)[i * j->step]; \
-      const T largest = ((const T *)j->log_sums)[2 * i], rest = ((const T *)j->log_sums)[2 * i + 1]; \
+      const T *parts = (const T *)j->log_sums + 2 * i, largest = parts[0], rest = parts[1]; \
       const T certain = (1 - (T)t->smoothing) * (weight ? weight[target] : 1); \
       const T whole = g * (certain + share * even); \
       if (share != 0 && weight) { \
-        EACH(c, t->classes) { out[c] = whole * EXP(z[c] - largest - rest) - g * share * weight[c]; } \
+        EACH(c, t->classes) { \
+          out[c] = whole * chance_##S(z[c], largest, rest) - g * share * weight[c]; \
+        } \
       } else { \
-        EACH(c, t->classes) { out[c] = whole * EXP(z[c] - largest - rest) - g * share; } \
+        EACH(c, t->classes) { out[c] = whole * chance_##S(z[c], largest, rest) - g * share; } \
       } \
       out[target] -= g * certain; \
     } \
@@ -129,7 +134,7 @@ typedef struct {
       const T largest = parts[0], rest = parts[1]; \
       T loss = 0; \
       for (ptrdiff_t c = 0; c < t->classes; c++) \
-        loss += (kept * p[c] + share) * (weight ? weight[c] : 1) * (rest + (largest - z[c])); \
+        loss += (kept * p[c] + share) * (weight ? weight[c] : 1) * cost_##S(z[c], largest, rest); \
       ((T *)j->losses)[i] = loss; \
     } \
   } \
@@ -145,17 +150,19 @@ typedef struct {
       T *dz = j->out ? (T *)j->out + i * t->classes : 0; \
       T *dp = j->d_probabilities ? (T *)j->d_probabilities + i * t->classes : 0; \
       const T g = ((const T *)j->g)[i * j->step]; \
-      const T largest = ((const T *)j->log_sums)[2 * i], rest = ((const T *)j->log_sums)[2 * i + 1]; \
+      const T *parts = (const T *)j->log_sums + 2 * i, largest = parts[0], rest = parts[1]; \
       T whole = 0; \
       for (ptrdiff_t c = 0; c < t->classes; c++) \
         whole += (kept * p[c] + share) * (weight ? weight[c] : 1); \
       if (dp) { \
-        EACH(c, t->classes) { dp[c] = g * kept * (weight ? weight[c] : 1) * (rest + (largest - z[c])); } \
+        EACH(c, t->classes) { \
+          dp[c] = g * kept * (weight ? weight[c] : 1) * cost_##S(z[c], largest, rest); \
+        } \
       } \
       if (dz) { \
         EACH(c, t->classes) { \
           T target = (kept * p[c] + share) * (weight ? weight[c] : 1); \
-          dz[c] = g * (EXP(z[c] - largest - rest) * whole - target); \
+          dz[c] = g * (chance_##S(z[c], largest, rest) * whole - target); \
         } \
       } \
     } \

@@ -8,7 +8,7 @@ import Tensors
 /// (Loshchilov and Hutter, 2019); with `isAMSGrad`, v̂ never falls (Reddi et al., 2018).
 public final class Adam: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   public var betas: (Double, Double)
   public let epsilon: Double
   public let isDecoupled: Bool
@@ -54,7 +54,7 @@ public final class Adam: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     try parameter.adamStep(
       gradient, step, first: state.tensors[0], second: state.tensors[1],
@@ -67,7 +67,7 @@ public final class Adam: ParameterwiseOptimizer {
 /// (Dozat, 2016).
 public final class NAdam: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   public var betas: (Double, Double)
   public let epsilon: Double
   /// ψ
@@ -112,7 +112,7 @@ public final class NAdam: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     func momentum(_ t: Int) -> Double {
       betas.0 * (1 - 0.5 * pow(0.96, Double(t) * momentumDecay))

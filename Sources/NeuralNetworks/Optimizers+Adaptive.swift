@@ -5,7 +5,7 @@ import Tensors
 /// its square, v ← α v + (1 − α) g² and θ ← θ − rate · g/(√v + ε).
 public final class RMSprop: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   /// How much of the running mean is kept.
   public let alpha: Double
   public let epsilon: Double
@@ -45,7 +45,7 @@ public final class RMSprop: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     try parameter.rmspropStep(
       gradient, step, squares: state.tensors[0], mean: isCentered ? state.tensors[1] : nil,
@@ -58,7 +58,7 @@ public final class RMSprop: ParameterwiseOptimizer {
 /// squares, s ← s + g² and θ ← θ − α g/(√s + ε), so that seldom used parameters move more.
 public final class Adagrad: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   /// η, which makes the rate of step t α/(1 + (t − 1) η).
   public let rateDecay: Double
   /// s before the first step.
@@ -98,7 +98,7 @@ public final class Adagrad: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     var step = step
     step.rate /= 1 + Double(state.steps - 1) * rateDecay
@@ -110,7 +110,7 @@ public final class Adagrad: ParameterwiseOptimizer {
 /// d = √(u + ε)/√(v + ε) g and θ ← θ − α d, with running means v of g² and u of d².
 public final class Adadelta: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   /// How much of the running means is kept.
   public let rho: Double
   public let epsilon: Double
@@ -140,7 +140,7 @@ public final class Adadelta: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     try parameter.adadeltaStep(
       gradient, step, squares: state.tensors[0], changes: state.tensors[1], rho: rho,

@@ -5,7 +5,7 @@ import Tensors
 /// Nesterov's momentum looks ahead: θ ← θ − α (g + μ v).
 public final class SGD: ParameterwiseOptimizer {
   public var groups: [ParameterGroup]
-  public var states: [OptimizerState?]
+  public var states: [ParameterState?]
   public var momentum: Double
   public let dampening: Double
   public let isNesterov: Bool
@@ -40,7 +40,7 @@ public final class SGD: ParameterwiseOptimizer {
   }
 
   public func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {
     try parameter.descend(
       gradient, step, velocity: state.tensors.first, isFirst: state.steps == 1,

@@ -11,6 +11,14 @@ public protocol Optimizer: AnyObject {
 
   /// Moves every parameter that has a gradient, once.
   func step() throws
+
+  /// Copies of what it remembers from step to step, under PyTorch's names after the number of the
+  /// parameter: `0.momentum_buffer`.
+  func state() throws -> [NamedTensor]
+
+  /// Takes back what `state` gave.
+  /// - Throws: when it is that of another optimizer, or of other parameters.
+  func load(_ state: [NamedTensor]) throws
 }
 
 extension Optimizer {
@@ -66,7 +74,7 @@ func checkOption(_ value: Double, _ name: String, _ isValid: (Double) -> Bool = 
 }
 
 /// What an optimizer remembers of one parameter.
-public struct OptimizerState {
+public struct ParameterState {
   /// How many steps were taken.
   public internal(set) var steps = 0
   /// In the order of the optimizer's `stateNames`.
@@ -80,13 +88,13 @@ public protocol ParameterwiseOptimizer: Optimizer {
   /// Whether it climbs.
   var isMaximized: Bool { get }
   /// By parameter, in the order of the groups; nil before its first step.
-  var states: [OptimizerState?] { get set }
+  var states: [ParameterState?] { get set }
 
   /// What is remembered before the first step.
   func start(_ parameter: Tensor) throws -> [Tensor]
   /// Moves one parameter by its gradient; the state's `steps` counts this step already.
   func move(
-    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout OptimizerState
+    _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws
 }
 
@@ -103,7 +111,7 @@ extension ParameterwiseOptimizer {
       for parameter in group.parameters {
         defer { place += 1 }
         guard let gradient = parameter.gradient else { continue }
-        var state = try states[place] ?? OptimizerState(tensors: start(parameter.value))
+        var state = try states[place] ?? ParameterState(tensors: start(parameter.value))
         state.steps += 1
         try move(parameter.value, by: gradient, step, &state)
         states[place] = state
@@ -111,57 +119,24 @@ extension ParameterwiseOptimizer {
     }
   }
 
-  /// All that is remembered, by names such as `state.0.exp_avg`, for a checkpoint.
-  public func exportedState() throws -> [String: Tensor] {
-    var exported: [String: Tensor] = [:]
-    for (place, state) in states.enumerated() {
-      guard let state else { continue }
-      exported["state.\(place).step"] = try Tensor.scalar(state.steps)
-      for (name, tensor) in zip(stateNames, state.tensors) {
-        exported["state.\(place).\(name)"] = try tensor.copied()
-      }
+  public func state() throws -> [NamedTensor] {
+    try states.enumerated().flatMap { place, state -> [NamedTensor] in
+      guard let state else { return [] }
+      return try [("\(place).step", Tensor.scalar(state.steps))]
+        + zip(stateNames, state.tensors).map { ("\(place).\($0)", try $1.copied()) }
     }
-    for (place, group) in groups.enumerated() {
-      exported["groups.\(place).lr"] = try Tensor.scalar(group.rate, dtype: .float64)
-      exported["groups.\(place).weight_decay"] = try Tensor.scalar(
-        group.weightDecay, dtype: .float64)
-    }
-    return exported
   }
 
-  /// Remembers what was exported.
-  /// - Throws: when it is of other parameters.
-  public func importState(_ exported: [String: Tensor]) throws {
-    var restored: [OptimizerState?] = []
-    for (place, parameter) in parameters.enumerated() {
-      guard let steps = exported["state.\(place).step"] else {
-        restored.append(nil)
-        continue
+  public func load(_ state: [NamedTensor]) throws {
+    let found = try OptimizerState(state)
+    let restored = try parameters.enumerated().map { place, parameter -> ParameterState? in
+      guard let steps = try found.steps(place) else { return nil }
+      let tensors = try zip(stateNames, start(parameter.value)).map {
+        try found.tensor(place, $0, like: $1)
       }
-      let tensors = try zip(stateNames, start(parameter.value)).map { name, expected in
-        guard let tensor = exported["state.\(place).\(name)"], tensor.shape == expected.shape
-        else {
-          throw TensorError(
-            .value,
-            "loaded state dict contains a parameter group that doesn't match the size of "
-              + "optimizer's group")
-        }
-        return try tensor.converted(to: expected.dtype).copied()
-      }
-      guard let count = Int(exactly: try steps.item().rounded()), count >= 0 else {
-        throw TensorError(.value, "state.\(place).step is no number of steps")
-      }
-      restored.append(OptimizerState(steps: count, tensors: tensors))
+      return ParameterState(steps: steps, tensors: tensors)
     }
-    var groups = groups
-    for place in groups.indices {
-      if let rate = exported["groups.\(place).lr"] { groups[place].rate = try rate.item() }
-      if let decay = exported["groups.\(place).weight_decay"] {
-        groups[place].weightDecay = try decay.item()
-      }
-    }
-    try ParameterGroup.check(groups)
-    self.groups = groups
+    try found.checkAllTaken()
     states = restored
   }
 }
@@ -175,11 +150,6 @@ public enum OptimizerKind: String, CaseIterable, Codable, Hashable, Sendable {
   case adamW
 
   public func make(_ parameters: [Variable], rate: Double) throws -> any Optimizer {
-    switch self {
-    case .sgd: try SGD(parameters, rate: rate)
-    case .momentum: try SGD(parameters, rate: rate, momentum: 0.9)
-    case .adam: try Adam(parameters, rate: rate)
-    case .adamW: try OptimizerPlan(.adamW, rate: rate).make(parameters)
-    }
+    try OptimizerPlan(self, rate: rate).make(parameters)
   }
 }

@@ -245,7 +245,8 @@ private struct Heads {
     if let mask, mask.dtype != .bool, mask.dtype != .float32, mask.dtype != q.dtype {
       throw TensorError(
         "Expected attn_mask dtype to be bool or float or to match query dtype, but got "
-          + "attn_mask.dtype: \(mask.dtype.longName) and  query.dtype: \(q.dtype.longName) instead.")
+          + "attn_mask.dtype: \(mask.dtype.longName) and  query.dtype: \(q.dtype.longName) instead."
+      )
     }
     let (queries, keys, values) = (q.shape.suffix(2), k.shape.suffix(2), v.shape.suffix(2))
     guard queries.last == keys.last else {
@@ -262,4 +263,3 @@ private struct Heads {
     }
   }
 }
-

@@ -10,7 +10,7 @@ REDUCTIONS = ["mean", "sum", "none"]
 def classes():
     for dtype in DTYPES:
         kind = DTYPES[dtype]
-        for shape in [(5, 3), (4,), (2, 3, 3), (2, 3, 2, 1), (2, 33), (1, 1), (0, 3)]:
+        for shape in [(5, 3), (4,), (2, 3, 2), (1, 3, 2, 2), (1, 33), (1, 1), (0, 3)]:
             count = shape[0] if len(shape) == 1 else shape[1]
             places = [*shape[:1], *shape[2:]] if len(shape) > 1 else []
             logits = normal(*shape, scale=3)
@@ -29,7 +29,7 @@ def classes():
                            reduction=reduction, ignoreIndex=2, smoothing=0.2)
                 yield case("crossEntropy", lambda z, t: loss(z, t, smoothing=0.1), [logits, labels], dtype,
                            reduction=reduction, smoothing=0.1)
-                if len(shape) < 4 and shape != (2, 33):
+                if len(shape) < 4 and shape != (1, 33):
                     yield case("crossEntropy", lambda z, t, w: loss(z, t, w, smoothing=0.1), [logits, soft, weight], dtype,
                                reduction=reduction, smoothing=0.1)
 
@@ -48,7 +48,7 @@ def classes():
             yield case("crossEntropy", lambda z, t: F.cross_entropy(z, t, reduction=reduction), [given(5e3, -5e3, 0, 1e4, 1e4, -1e4).reshape(2, 3),
                                                                      torch.tensor([1, 0])], dtype, reduction=reduction)
         for reduction in ["mean", "sum"]:
-            for rows, inputs, count in [(5, 4, 3), (60, 2, 9), (1, 1, 1)]:
+            for rows, inputs, count in [(5, 4, 3), (40, 2, 9), (1, 1, 1)]:
                 t = torch.randint(0, count, (rows,))
                 if rows > 1:
                     t[0] = -100

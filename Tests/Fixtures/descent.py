@@ -23,6 +23,15 @@ OPTIMIZERS = [
 ]
 
 
+def camel(options):
+    """Names as Swift has them, and lists in place of tuples."""
+    def name(key):
+        first, *rest = key.split("_")
+        return first.lower() + "".join(word.capitalize() for word in rest)
+
+    return {name(k): list(v) if isinstance(v, tuple) else v for k, v in options.items()}
+
+
 def descent():
     for dtype in DTYPES:
         for name, make, settings in OPTIMIZERS:
@@ -37,7 +46,7 @@ def descent():
                     optimizer.step()
                     values.append(encode(parameter))
                 yield {"optimizer": name, "start": start, "gradients": gradients, "values": values,
-                       "options": {k: list(v) if isinstance(v, tuple) else v for k, v in options.items()}}
+                       "options": camel(options)}
 
 
 def schedules():
@@ -60,7 +69,7 @@ def schedules():
             scheduler.step()
             rates.append(optimizer.param_groups[0]["lr"])
             momenta.append(optimizer.param_groups[0]["momentum"])
-        yield {"schedule": name, "options": options, "rates": rates, "momenta": momenta}
+        yield {"schedule": name, "options": camel(options), "rates": rates, "momenta": momenta}
     for options in [dict(patience=2, factor=0.5), dict(mode="max", patience=0, threshold=0.1, threshold_mode="abs", min_lr=0.01),
                     dict(patience=1, cooldown=2, factor=0.1, threshold_mode="abs"), dict(mode="max", patience=1, threshold=0.2)]:
         w = torch.nn.Parameter(torch.zeros(1))
@@ -71,7 +80,7 @@ def schedules():
         for value in watched:
             scheduler.step(value)
             rates.append(optimizer.param_groups[0]["lr"])
-        yield {"schedule": "plateau", "options": options, "rates": rates, "momenta": [], "watched": watched}
+        yield {"schedule": "plateau", "options": camel(options), "rates": rates, "momenta": [], "watched": watched}
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ import Testing
 /// A walk of one parameter as PyTorch's optimizer took it.
 private struct Walk: Decodable, Sendable, CustomTestStringConvertible {
   struct Options: Decodable, Sendable {
-    let lr, momentum, weight_decay, momentum_decay, alpha, eps, rho, lr_decay: Double?
-    let initial_accumulator_value: Double?
+    let lr, momentum, weightDecay, momentumDecay, alpha, eps, rho, lrDecay: Double?
+    let initialAccumulatorValue: Double?
     let betas: [Double]?
-    let amsgrad, maximize, centered, decoupled_weight_decay: Bool?
+    let amsgrad, maximize, centered, decoupledWeightDecay: Bool?
   }
   let optimizer: String
   let options: Options
@@ -27,34 +27,34 @@ private struct Walk: Decodable, Sendable, CustomTestStringConvertible {
     switch optimizer {
     case "sgd":
       return try SGD(
-        p, rate: o.lr ?? 1e-3, momentum: o.momentum ?? 0, weightDecay: o.weight_decay ?? 0,
+        p, rate: o.lr ?? 1e-3, momentum: o.momentum ?? 0, weightDecay: o.weightDecay ?? 0,
         isMaximized: climbs)
     case "adam":
       return try Adam(
-        p, rate: o.lr ?? 1e-3, betas: betas, weightDecay: o.weight_decay ?? 0,
+        p, rate: o.lr ?? 1e-3, betas: betas, weightDecay: o.weightDecay ?? 0,
         isAMSGrad: o.amsgrad ?? false, isMaximized: climbs)
     case "adamw":
       return try Adam.adamW(
         p, rate: o.lr ?? 1e-3, betas: betas, isAMSGrad: o.amsgrad ?? false, isMaximized: climbs)
     case "nadam":
       return try NAdam(
-        p, rate: o.lr ?? 2e-3, betas: betas, weightDecay: o.weight_decay ?? 0,
-        momentumDecay: o.momentum_decay ?? 4e-3, isDecoupled: o.decoupled_weight_decay ?? false,
+        p, rate: o.lr ?? 2e-3, betas: betas, weightDecay: o.weightDecay ?? 0,
+        momentumDecay: o.momentumDecay ?? 4e-3, isDecoupled: o.decoupledWeightDecay ?? false,
         isMaximized: climbs)
     case "rmsprop":
       return try RMSprop(
         p, rate: o.lr ?? 1e-2, alpha: o.alpha ?? 0.99, epsilon: o.eps ?? 1e-8,
-        weightDecay: o.weight_decay ?? 0, momentum: o.momentum ?? 0,
+        weightDecay: o.weightDecay ?? 0, momentum: o.momentum ?? 0,
         isCentered: o.centered ?? false, isMaximized: climbs)
     case "adagrad":
       return try Adagrad(
-        p, rate: o.lr ?? 1e-2, rateDecay: o.lr_decay ?? 0, weightDecay: o.weight_decay ?? 0,
-        initialAccumulator: o.initial_accumulator_value ?? 0, epsilon: o.eps ?? 1e-10,
+        p, rate: o.lr ?? 1e-2, rateDecay: o.lrDecay ?? 0, weightDecay: o.weightDecay ?? 0,
+        initialAccumulator: o.initialAccumulatorValue ?? 0, epsilon: o.eps ?? 1e-10,
         isMaximized: climbs)
     default:
       return try Adadelta(
         p, rate: o.lr ?? 1, rho: o.rho ?? 0.9, epsilon: o.eps ?? 1e-6,
-        weightDecay: o.weight_decay ?? 0, isMaximized: climbs)
+        weightDecay: o.weightDecay ?? 0, isMaximized: climbs)
     }
   }
 }
@@ -62,12 +62,12 @@ private struct Walk: Decodable, Sendable, CustomTestStringConvertible {
 /// The rates of a schedule as PyTorch set them.
 private struct Course: Decodable, Sendable, CustomTestStringConvertible {
   struct Options: Decodable, Sendable {
-    let step_size, T_max, total_iters, total_steps, patience, cooldown: Int?
-    let gamma, eta_min, start_factor, end_factor, max_lr, pct_start, div_factor: Double?
-    let final_div_factor, factor, threshold, min_lr: Double?
+    let stepSize, tMax, totalIters, totalSteps, patience, cooldown: Int?
+    let gamma, etaMin, startFactor, endFactor, maxLr, pctStart, divFactor: Double?
+    let finalDivFactor, factor, threshold, minLr: Double?
     let milestones: [Int]?
-    let anneal_strategy, mode, threshold_mode: String?
-    let three_phase: Bool?
+    let annealStrategy, mode, thresholdMode: String?
+    let threePhase: Bool?
   }
   let schedule: String
   let options: Options
@@ -80,19 +80,19 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
   func make() throws -> Schedule {
     let o = options
     switch schedule {
-    case "step": return try .step(o.step_size ?? 1, gamma: o.gamma ?? 0.1)
+    case "step": return try .step(o.stepSize ?? 1, gamma: o.gamma ?? 0.1)
     case "milestones": return .milestones(o.milestones ?? [])
     case "exponential": return .exponential(o.gamma ?? 1)
-    case "cosine": return try .cosine(o.T_max ?? 1, low: o.eta_min ?? 0)
+    case "cosine": return try .cosine(o.tMax ?? 1, low: o.etaMin ?? 0)
     case "linear":
       return try .linear(
-        from: o.start_factor ?? 1.0 / 3, to: o.end_factor ?? 1, steps: o.total_iters ?? 5)
+        from: o.startFactor ?? 1.0 / 3, to: o.endFactor ?? 1, steps: o.totalIters ?? 5)
     default:
       return try .oneCycle(
-        peak: o.max_lr ?? 1, total: o.total_steps ?? 1, warmup: o.pct_start ?? 0.3,
-        annealing: Schedule.Annealing(rawValue: o.anneal_strategy ?? "cos") ?? .cos,
-        divisor: o.div_factor ?? 25, finalDivisor: o.final_div_factor ?? 1e4,
-        isThreePhased: o.three_phase ?? false)
+        peak: o.maxLr ?? 1, total: o.totalSteps ?? 1, warmup: o.pctStart ?? 0.3,
+        annealing: Schedule.Annealing(rawValue: o.annealStrategy ?? "cos") ?? .cos,
+        divisor: o.divFactor ?? 25, finalDivisor: o.finalDivFactor ?? 1e4,
+        isThreePhased: o.threePhase ?? false)
     }
   }
 }
@@ -116,9 +116,9 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
     var optimizer = try walk.make([parameter])
     for (place, gradient) in walk.gradients.enumerated() {
       if place == 6 {
-        let exported = try optimizer.exportedState()
+        let state = try optimizer.state()
         optimizer = try walk.make([parameter])
-        try optimizer.importState(exported)
+        try optimizer.load(state)
       }
       parameter.gradient = try gradient.tensor
       try optimizer.step()
@@ -137,8 +137,8 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
       let scheduler = try PlateauScheduler(
         optimizer, mode: .init(rawValue: o.mode ?? "min") ?? .min, factor: o.factor ?? 0.1,
         patience: o.patience ?? 10, threshold: o.threshold ?? 1e-4,
-        thresholdMode: .init(rawValue: o.threshold_mode ?? "rel") ?? .rel,
-        cooldown: o.cooldown ?? 0, lowest: o.min_lr ?? 0)
+        thresholdMode: .init(rawValue: o.thresholdMode ?? "rel") ?? .rel,
+        cooldown: o.cooldown ?? 0, lowest: o.minLr ?? 0)
       for (value, rate) in zip(watched, course.rates) {
         scheduler.step(value)
         #expect(abs(optimizer.rate - rate) <= 1e-12)
@@ -203,7 +203,7 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
     try scheduler.step()
     #expect(throws: TensorError.self) { try scheduler.step() }
     #expect(throws: TensorError.self) {
-      try SGD([w], momentum: 0.9).importState(["state.0.step": .scalar(3)])
+      try SGD([w], momentum: 0.9).load([("0.step", .scalar(3))])
     }
     #expect(throws: TensorError.self) { try Schedule.step(0) }
   }

@@ -95,12 +95,12 @@ void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_
 
 #include "activations.h"
 #include "attention.h"
+#include "convolution.h"
 #include "cross_entropy.h"
 #include "losses.h"
 #include "normalization.h"
 #include "optimizers.h"
 #include "pooling.h"
 #include "products.h"
-#include "convolution.h"
 #include "recurrent.h"
 #include "threads.h"

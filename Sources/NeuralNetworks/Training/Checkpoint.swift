@@ -90,8 +90,7 @@ public struct Checkpoint {
     do {
       state = TrainingState(
         step: record.step, numbers: numbers.map(\.tensor),
-        optimizer: Dictionary(part("optimizer.").map { ($0.name, $0.tensor) }) { first, _ in first
-        },
+        optimizer: part("optimizer."),
         generator: try Generator(generator),
         epochStart: try file["generator.epoch"].map { try Generator($0) },
         best: best.isEmpty ? [] : names.compactMap { best[$0] })

@@ -1,5 +1,3 @@
-import Autograd
-
 /// What makes gradients into steps, with its settings.
 public struct OptimizerPlan: Hashable, Codable, Sendable {
   public var kind: OptimizerKind
@@ -25,34 +23,5 @@ public struct OptimizerPlan: Hashable, Codable, Sendable {
     (firstBeta, secondBeta) = betas
     self.weightDecay = weightDecay ?? (kind == .adamW ? 0.01 : 0)
     self.decaysOnlyMatrices = decaysOnlyMatrices
-  }
-
-  public func make(_ parameters: [Variable]) throws -> any ParameterwiseOptimizer {
-    let groups = groups(parameters)
-    switch kind {
-    case .sgd, .momentum: return try SGD(groups: groups, momentum: momentum)
-    case .adam, .adamW:
-      return try Adam(
-        groups: groups, betas: (firstBeta, secondBeta), isDecoupled: kind == .adamW)
-    }
-  }
-
-  private func groups(_ parameters: [Variable]) -> [ParameterGroup] {
-    let vectors = decaysOnlyMatrices ? parameters.filter { $0.rank < 2 } : []
-    guard !vectors.isEmpty else {
-      return [ParameterGroup(parameters, rate: rate, weightDecay: weightDecay)]
-    }
-    return [
-      ParameterGroup(parameters.filter { $0.rank >= 2 }, rate: rate, weightDecay: weightDecay),
-      ParameterGroup(vectors, rate: rate),
-    ]
-  }
-}
-
-extension Optimizer {
-  /// Of SGD, which may be changed while it runs; nil for other optimizers.
-  var momentumControl: Double? {
-    get { (self as? SGD)?.momentum }
-    set { if let newValue { (self as? SGD)?.momentum = newValue } }
   }
 }

@@ -27,7 +27,7 @@ public final class Training {
   public private(set) var record = TrainingRecord()
   /// What holds for the next steps; it may be changed between steps.
   public private(set) var controls: TrainingControls
-  let optimizer: any ParameterwiseOptimizer
+  let optimizer: any Optimizer
   private let loader: DataLoader
   /// The batches of this epoch; none between epochs.
   private var batches: [[Int]] = []
@@ -196,14 +196,14 @@ public final class Training {
   func state() throws -> TrainingState {
     TrainingState(
       step: step, numbers: try learner.module.copiedNumbers(),
-      optimizer: try optimizer.exportedState(),
+      optimizer: try optimizer.state(),
       generator: tape.generator, epochStart: epochStart, best: best)
   }
 
   /// Puts the training where it was, with what was recorded until then.
   func restore(_ state: TrainingState, _ record: TrainingRecord) throws {
     try learner.module.setNumbers(state.numbers)
-    try optimizer.importState(state.optimizer)
+    try optimizer.load(state.optimizer)
     epochStart = state.epochStart
     batches = []
     if var start = state.epochStart { batches = try loader.epoch(&start) }

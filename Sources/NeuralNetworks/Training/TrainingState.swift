@@ -7,7 +7,7 @@ struct TrainingState {
   let step: Int
   /// Parameters, then buffers, in the module's order.
   let numbers: [Tensor]
-  let optimizer: [String: Tensor]
+  let optimizer: [NamedTensor]
   let generator: Generator
   /// The generator as it was before it drew the order of the epoch that has begun; nil between
   /// epochs.
@@ -17,7 +17,7 @@ struct TrainingState {
 
   /// Bytes of all tensors.
   var size: Int {
-    (numbers + optimizer.values + best).reduce(0) { $0 + $1.count * $1.dtype.size }
+    (numbers + optimizer.map(\.tensor) + best).reduce(0) { $0 + $1.count * $1.dtype.size }
   }
 }
 
