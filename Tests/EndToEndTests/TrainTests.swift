@@ -96,7 +96,7 @@ import Testing
     ("train mlp-binary --lr nan", 64, "--lr takes a number that is not negative."),
     ("train mlp-binary --resume x --seed 1", 64, "leave out --batch"),
     ("train mlp-binary --resume /no/such/file", 1, "/no/such/file"),
-    ("train mlp-binary --resume $0", 1, "safetensors"),
+    ("train mlp-binary --resume $DLBOOK", 1, "safetensors"),
     ("train lstm-lm --text /no/such/text", 1, "/no/such/text"),
     ("train", 64, "Missing expected argument"),
   ])

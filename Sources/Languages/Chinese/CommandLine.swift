@@ -15,7 +15,7 @@ extension Language {
     // models
     "model": "模型",
     "parameters": "参数",
-    "FLOPs": "FLOPs",
+    "FLOPs": "浮点运算",
     "memory": "内存",
     "data": "数据",
     "not found": "未找到",
