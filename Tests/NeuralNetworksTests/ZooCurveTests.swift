@@ -22,13 +22,13 @@ private struct Curve: Decodable {
     }
   }()
 
-  /// Noise with the pattern of its class in it, drawn as the script draws it.
+  /// The pattern of its class with noise, drawn as the script draws it.
   func data() throws -> TensorDataset {
     var generator = Generator(seed: 11)
     let patterns = try generator.rand([classes] + shape)
     let labels = try generator.randint(0, classes, [200])
     let noise = try generator.rand([200] + shape)
-    let x = try (patterns.rows(at: labels) + noise) * Tensor.number(0.5)
+    let x = try patterns.rows(at: labels) * Tensor.number(0.9) + noise * Tensor.number(0.1)
     return try TensorDataset([x, labels])
   }
 }
