@@ -90,5 +90,17 @@ def pools():
         yield pool(name, shape, **keys)
 
 
+def upsampling():
+    for dtype in ["float32", "float64"]:
+        yield module_case("PixelShuffle", lambda: nn.PixelShuffle(2), [normal(2, 8, 2, 3)], dtype, factor=2)
+        yield module_case("PixelShuffle", lambda: nn.PixelShuffle(3), [normal(9, 1, 2)], dtype, factor=3)
+        yield module_case("Upsample", lambda: nn.Upsample(scale_factor=2), [normal(2, 1, 2, 3)], dtype, factor=2)
+        yield module_case("Upsample", lambda: nn.Upsample(scale_factor=3), [normal(1, 2, 4)], dtype, factor=3)
+    yield module_case("PixelShuffle", lambda: nn.PixelShuffle(2), [normal(6, 2, 2)], factor=2)
+    yield module_case("PixelShuffle", lambda: nn.PixelShuffle(2), [normal(6, 2)], factor=2)
+    yield module_case("PixelShuffle", lambda: nn.PixelShuffle(0), [normal(6, 2, 2)], factor=0)
+    yield module_case("Upsample", lambda: nn.Upsample(scale_factor=2), [normal(6, 2)], factor=2)
+
+
 if __name__ == "__main__":
-    write("convolution_layers", [*convolutions(), *pools()])
+    write("convolution_layers", [*convolutions(), *pools(), *upsampling()])

@@ -91,6 +91,8 @@ import Testing
         AvgPool2d(
           kernel, stride: stride, padding: padding, isCeil: isCeil,
           countsPadding: f.flag("countsPadding", true), divisor: f.optionalInteger("divisor")))
+    case "PixelShuffle": return Built(PixelShuffle(f.integer("factor", 2)))
+    case "Upsample": return Built(Upsample(f.integer("factor", 2)))
     case "AdaptiveAvgPool1d": return adaptive(f, AdaptiveAvgPool1d.self)
     case "AdaptiveMaxPool1d": return adaptive(f, AdaptiveMaxPool1d.self)
     case "AdaptiveAvgPool2d": return adaptive(f, AdaptiveAvgPool2d.self)

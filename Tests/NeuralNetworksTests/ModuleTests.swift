@@ -155,6 +155,16 @@ import Testing
     }
   }
 
+  @Test func aModelIsConvertedToAnotherType() throws {
+    let model = try Sequential([Linear(2, 2, tape: tape), BatchNorm1d(2, tape: tape)])
+    try model.convert(to: .float64)
+    #expect(model.parameters.allSatisfy { $0.variable.dtype == .float64 })
+    #expect(model.buffers.map(\.variable.dtype) == [.float64, .float64, .int64])
+    let x = tape.constant(try Tensor([1.0, 2, 3, 5], shape: [2, 2], dtype: .float64))
+    #expect(try model(x).dtype == .float64)
+    #expect(throws: TensorError.self) { try model.convert(to: .int64) }
+  }
+
   @Test func frozenParametersGetNoGradient() throws {
     let model = try network()
     try model.submodule("0").setRequiresGradient(false)

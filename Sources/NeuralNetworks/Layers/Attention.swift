@@ -175,6 +175,9 @@ public final class MultiheadAttention: Module {
   private func combined(
     _ q: Variable, _ k: Variable, _ v: Variable, _ mask: Variable?, needsWeights: Bool
   ) throws -> (Variable, Variable?) {
+    guard needsWeights || (isTraining && options.dropout > 0) else {
+      return (try q.attention(keys: k, values: v, mask: mask), nil)
+    }
     let scale = (1 / Double(width / heads)).squareRoot()
     var scores = try (scale * q).matmul(k.transposed())
     if let mask { scores = try scores + mask }

@@ -60,19 +60,6 @@ extension Variable {
   /// The rows of this table that `indices` name: PyTorch's `nn.functional.embedding`.
   /// - Parameter padding: a row that no gradient flows to.
   public func embedding(_ indices: Tensor, padding: Int? = nil) throws -> Variable {
-    guard indices.dtype == .int64 else {
-      throw TensorError(
-        "Expected tensor for argument #1 'indices' to have one of the following scalar types: "
-          + "Long, Int; but got \(indices.dtype.tensorName) instead (while checking arguments for "
-          + "embedding)")
-    }
-    guard rank == 2 else { throw TensorError("'weight' must be 2-D") }
-    guard indices.integers.allSatisfy({ (0..<shape[0]).contains($0) }) else {
-      throw TensorError(.index, "index out of range in self")
-    }
-    let rows = try rows(at: indices)
-    guard let padding else { return rows }
-    let isPadding = try indices.compared(.equal, to: .number(padding)).unsqueezed(-1)
-    return try .choose(isPadding, tape.constant(rows.value), else: rows)
+    try tape.record(.embedding(padding: padding), .two(self, tape.constant(indices)))
   }
 }

@@ -111,6 +111,23 @@ extension Module {
     for parameter in parameters { try parameter.variable.setRequiresGradient(isRequired) }
   }
 
+  /// Makes all floating-point parameters and buffers numbers of another type, as PyTorch's
+  /// `double()` and `float()` do.
+  @discardableResult
+  public func convert(to type: DataType) throws -> Self {
+    guard type.isFloatingPoint else {
+      throw TensorError(
+        .type,
+        "nn.Module.to only accepts floating point or complex dtypes, but got desired "
+          + "dtype=torch.\(type.name)")
+    }
+    for variable in (parameters + buffers).map(\.variable) where variable.dtype.isFloatingPoint {
+      variable.gradient = try variable.gradient?.converted(to: type)
+      try variable.setValue(variable.value.converted(to: type))
+    }
+    return self
+  }
+
   /// A module with the same settings and the same numbers, that shares nothing with this one.
   public func copied() throws -> Self {
     let tape = tape
