@@ -33,7 +33,7 @@ def drawn(shape, classes, count=200):
     patterns = torch.rand([classes, *shape], generator=g)
     labels = torch.randint(0, classes, [count], generator=g)
     noise = torch.rand([count, *shape], generator=g)
-    return patterns[labels] * 0.9 + noise * 0.1, labels
+    return (patterns[labels] * 0.9 + noise * 0.1) * 2 - 1, labels
 
 
 class LSTMClassifier(nn.Module):

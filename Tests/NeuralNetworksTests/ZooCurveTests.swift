@@ -28,7 +28,8 @@ private struct Curve: Decodable {
     let patterns = try generator.rand([classes] + shape)
     let labels = try generator.randint(0, classes, [200])
     let noise = try generator.rand([200] + shape)
-    let x = try patterns.rows(at: labels) * Tensor.number(0.9) + noise * Tensor.number(0.1)
+    let mixed = try patterns.rows(at: labels) * Tensor.number(0.9) + noise * Tensor.number(0.1)
+    let x = try mixed * Tensor.number(2) - Tensor.number(1)
     return try TensorDataset([x, labels])
   }
 }
