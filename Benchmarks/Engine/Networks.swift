@@ -38,7 +38,7 @@ struct Network {
     case "lstm-classifier": return try Adam(all, rate: 0.01)
     case "char-gpt":
       return try Adam(
-        [
+        groups: [
           ParameterGroup(all.filter { $0.shape.count > 1 }, rate: 1e-3, weightDecay: 0.1),
           ParameterGroup(all.filter { $0.shape.count < 2 }, rate: 1e-3, weightDecay: 0),
         ], betas: (0.9, 0.99), isDecoupled: true)
@@ -84,8 +84,8 @@ extension Network {
 
   private func images(_ x: Variable, _ names: [String], padding: Int) throws -> Variable {
     let features = try names.reduce(x) { x, name in
-      try x.convolution(self["\(name).w"], bias: self["\(name).b"], padding: [padding, padding])
-        .relu().maxPool([2, 2])
+      try x.convolution2d(self["\(name).w"], self["\(name).b"], padding: [padding])
+        .relu().maxPooled(Pooling(kernel: [2, 2]))
     }
     let hidden = try dense("f1", features.reshaped([features.shape[0], -1])).relu()
     return try dense("f2", hidden)
@@ -106,7 +106,7 @@ extension Network {
   }
 
   private func nextWord(_ x: Variable, _ y: Variable) throws -> Variable {
-    let words = try self["emb"].embedding(x.transposed(0, 1))
+    let words = try self["emb"].embedding(x.value.transposed(0, 1))
     let states = try lstm("r0", words).reshaped([-1, 128])
     return try states.linearCrossEntropy(
       weight: self["out.w"], bias: self["out.b"], y.transposed(0, 1).reshaped([-1]))
@@ -137,7 +137,7 @@ extension Network {
     func linear(_ name: String, _ x: Variable) throws -> Variable {
       try x.matmul(self[name].transposed())
     }
-    var h = try (self["wte"].embedding(x) + self["wpe"]).reshaped([-1, 128])
+    var h = try (self["wte"].embedding(x.value) + self["wpe"]).reshaped([-1, 128])
     for i in 0..<4 {
       let qkv = try linear("\(i).qkv", norm("\(i).norm1", h, hasBias: false))
       let seen = try qkv.reshaped([batch, length, 384]).selfAttention(heads: 4, isCausal: true)

@@ -69,7 +69,7 @@ func run(_ options: Options) throws {
   }
   wall.sort()
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   print(
     """
     {"case": "\(options.name)", "peer": "engine", "version": "", "threads": \(options.threads), \
@@ -84,6 +84,7 @@ Parallelism.threads = options.threads
 do {
   try run(options)
 } catch {
-  fputs("engine-peer: \(error)\n", stderr)
+  let message = "engine-peer: \(error)\n"
+  write(STDERR_FILENO, message, message.utf8.count)
   exit(1)
 }
