@@ -144,7 +144,7 @@ public final class Training {
   private func note(_ assessment: Assessment, _ rate: Double) throws {
     let accuracy = learner.scoresBatches ? try assessment.score().accuracy : nil
     record.losses.append(Float(try assessment.loss.value.item()))
-    record.rates.append(Float(rate))
+    record.rates.append(rate)
     if let accuracy { record.accuracies.append(Float(accuracy)) }
   }
 
@@ -195,7 +195,8 @@ public final class Training {
   /// All that the next steps depend on, copied.
   func state() throws -> TrainingState {
     TrainingState(
-      step: step, numbers: try learner.module.copiedNumbers(), optimizer: try optimizer.state(),
+      step: step, numbers: try learner.module.copiedNumbers(),
+      optimizer: try optimizer.state(),
       generator: tape.generator, epochStart: epochStart, best: best)
   }
 
