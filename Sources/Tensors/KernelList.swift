@@ -173,3 +173,25 @@ extension KernelList {
     }
   }
 }
+
+// MARK: Optimizers
+
+extension KernelList {
+  /// θ ← θ − α g, with what `step` says at that moment. False when the gradient does not fit.
+  public mutating func add(
+    descentOf parameter: Tensor, _ gradient: Tensor, _ step: @escaping () -> OptimizerStep
+  ) -> Bool {
+    guard KernelList.fit([parameter, gradient]) else { return false }
+    let (type, n, target, source) = (
+      parameter.dtype.kernelType, parameter.count, parameter.pointer, gradient.pointer
+    )
+    add([parameter, gradient]) {
+      let now = step()
+      var arrays = ck_optimizer_step(
+        type: type, n: n, parameter: target, gradient: source, rate: now.rate,
+        weight_decay: now.weightDecay, is_maximized: now.isMaximized ? 1 : 0)
+      ck_sgd(&arrays, nil, 0, 0, 0, 0)
+    }
+    return true
+  }
+}

@@ -17,6 +17,8 @@ public final class TrainingStep {
     let plan: StepPlan
     let x: Variable
     let y: Variable
+    /// Whether the optimizer's step is a part of the plan.
+    let includesStep: Bool
   }
 
   /// More shapes than a training run has are recorded each time.
@@ -54,7 +56,11 @@ public final class TrainingStep {
     let (own, target) = (tape.constant(try x.copied()), tape.constant(try y.copied()))
     let (value, recorded) = try record(own, target)
     if plans.count < TrainingStep.mostPlans {
-      plans[shapes] = try StepPlan(recorded).map { Planned(plan: $0, x: own, y: target) }
+      plans[shapes] = try StepPlan(recorded).map { plan in
+        let step = optimizer.plannedStep()
+        if let step { plan.append(step) }
+        return Planned(plan: plan, x: own, y: target, includesStep: step != nil)
+      }
     }
     return value
   }
@@ -72,7 +78,7 @@ public final class TrainingStep {
     try planned.plan.set(planned.x, to: x)
     try planned.plan.set(planned.y, to: y)
     planned.plan.run()
-    try optimizer.step()
+    if !planned.includesStep { try optimizer.step() }
     return try planned.plan.loss.value.item()
   }
 }
