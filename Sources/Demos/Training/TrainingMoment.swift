@@ -15,7 +15,7 @@ public struct TrainingMoment: Sendable {
 
   public var epoch: Int {
     let perEpoch = max(1, report.snapshot.stepsPerEpoch)
-    return min(report.snapshot.plan.epochs, step / perEpoch)
+    return min(report.snapshot.epochs, step / perEpoch)
   }
 
   /// The loss on the batch of the step that led here; nil at the start.

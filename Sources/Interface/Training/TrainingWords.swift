@@ -19,7 +19,7 @@ public struct TrainingWords {
         run.data.origin, training.data.training.count),
       language(
         "{0}, learning rate {1}, batches of {2}, {3} epochs", plan.optimizer.kind.rawValue,
-        NumberFormat().column([training.rate])[0], plan.batchSize, plan.epochs),
+        NumberFormat().column([training.rate])[0], plan.batchSize, training.snapshot().epochs),
     ]
     if training.step > 0 { lines.append(language("goes on after step {0}", training.step)) }
     return lines
@@ -32,7 +32,7 @@ public struct TrainingWords {
     let losses = snapshot.losses[min(first, last.step)..<last.step]
     let loss = losses.reduce(0) { $0 + Double($1) } / Double(losses.count)
     var parts = [
-      language("epoch {0} of {1}", snapshot.epoch, snapshot.plan.epochs),
+      language("epoch {0} of {1}", snapshot.epoch, snapshot.epochs),
       language("step {0} of {1}", last.step, snapshot.steps),
       language("loss {0}", NumberFormat()(loss)),
       language(

@@ -4,16 +4,16 @@ import Tensors
 extension ZooModel {
   /// Eight digits from back to front.
   static let reversal = sequenceToSequence(
-    "seq2seq", "reverses 8 digits", pairing: .reversed, epochs: 10)
+    "seq2seq", "reverses 8 digits", pairing: .reversed, epochs: 20)
 
   /// Eight digits in order.
   static let sorting = sequenceToSequence(
-    "seq2seq-sort", "sorts 8 digits", pairing: .sorted, epochs: 10)
+    "seq2seq-sort", "sorts 8 digits", pairing: .sorted, epochs: 20)
 
   /// Dates as people write them into ISO 8601.
   static let dates = ZooModel(
     name: "seq2seq-dates", network: network + ": dates into ISO 8601", need: .generated,
-    plan: plan(epochs: 10), usualForm: DataForm(tokens: 60, shape: [18, 10]),
+    plan: plan(epochs: 20), usualForm: DataForm(tokens: 60, shape: [18, 10]),
     load: { _, generator in try dates(&generator) },
     make: { try make($0, $1) }, example: { try example($0, $1) })
 
@@ -22,8 +22,8 @@ extension ZooModel {
 
   private static func plan(epochs: Int) -> TrainingPlan {
     TrainingPlan(
-      OptimizerPlan(.adam, rate: 2e-3), schedule: .warmUp(steps: 200), batchSize: 64,
-      epochs: epochs, clipping: 1)
+      OptimizerPlan(.adam, rate: 2e-3), schedule: .cosine(warmUp: 200, total: 141 * epochs),
+      batchSize: 64, epochs: epochs, clipping: 1)
   }
 
   private static func sequenceToSequence(

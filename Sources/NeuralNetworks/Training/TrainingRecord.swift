@@ -80,6 +80,8 @@ public struct TrainingSnapshot: Hashable, Sendable {
   /// Whether it ended before its last step, since nothing became better.
   public let isStopped: Bool
 
+  /// How many epochs there are to begin.
+  public var epochs: Int { (steps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1) }
   /// How many epochs are done.
   public var epoch: Int { step / max(stepsPerEpoch, 1) }
   /// The learning rate of the next step, before the schedule's factor.

@@ -74,7 +74,7 @@ struct JSONTraining: TrainingOutput {
     event.flops = try? run.model.cost().forwardOperations
     event.samples = training.data.training.count
     event.batch = plan.batchSize
-    event.epochs = plan.epochs
+    event.epochs = training.snapshot().epochs
     event.steps = training.steps
     event.stepsPerEpoch = training.stepsPerEpoch
     event.optimizer = plan.optimizer.kind.rawValue
