@@ -40,8 +40,10 @@ public final class SGD: ParameterwiseOptimizer {
   }
 
   /// Without momentum there is nothing to remember, so that a step is the bare kernels.
+  public var hasPlannedStep: Bool { momentum == 0 }
+
   public func plannedStep() -> KernelList? {
-    guard momentum == 0 else { return nil }
+    guard hasPlannedStep else { return nil }
     var kernels = KernelList()
     for (index, group) in groups.enumerated() {
       for parameter in group.parameters {

@@ -15,6 +15,8 @@ public protocol Optimizer: AnyObject {
   /// A step by the gradients that the parameters have now, to be taken again and again after these
   /// were computed anew in the same memory; nil where it is not to be had.
   func plannedStep() -> KernelList?
+  /// Whether a planned step does now what `step` does.
+  var hasPlannedStep: Bool { get }
 
   /// Copies of what it remembers from step to step, under PyTorch's names after the number of the
   /// parameter: `0.momentum_buffer`.
@@ -27,6 +29,7 @@ public protocol Optimizer: AnyObject {
 
 extension Optimizer {
   public func plannedStep() -> KernelList? { nil }
+  public var hasPlannedStep: Bool { false }
 
   public var parameters: [Variable] { groups.flatMap(\.parameters) }
 
