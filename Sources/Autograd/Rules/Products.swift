@@ -32,10 +32,20 @@ struct Matmul: SmoothRule {
     }
     if b.rank == 2 && a.rank > 2 {
       let folded = try rows.reshaped([-1, a.shape[a.rank - 1]])
-      return try folded.transposed(0, 1).matmul(upstream.reshaped([folded.shape[0], b.shape[1]]))
+      return try gradient(
+        of: b, folded, upstream.reshaped([folded.shape[0], b.shape[1]]))
     }
+    if a.rank == 2 && b.rank == 2 { return try gradient(of: b, a, upstream) }
     let result = try rows.transposed(-2, -1).matmul(upstream).summed(to: columns.shape)
     return try result.reshaped(b.shape)
+  }
+
+  /// Aᵀ G, laid out in memory as B is: the weights of a dense layer come turned, and their gradient
+  /// is turned back without a copy.
+  private func gradient<V: Algebra>(of b: V, _ a: V, _ g: V) throws -> V {
+    let strides = b.tensor.strides
+    return strides[0] < strides[1]
+      ? try g.transposed(0, 1).matmul(a).transposed(0, 1) : try a.transposed(0, 1).matmul(g)
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String {
