@@ -123,11 +123,9 @@ INLINE ptrdiff_t block_rows(const ck_attention *a) {
   return rows > most ? most : rows < 8 ? 8 : rows;
 }
 
-INLINE size_t size_of(const ck_attention *a) { return a->type == CK_FLOAT32 ? 4 : 8; }
-
 /// The element of an array that lies behind the first of a head.
 INLINE void *at(const ck_attention *a, const void *array, ptrdiff_t element) {
-  return (char *)array + element * (ptrdiff_t)size_of(a);
+  return (char *)array + element * size_of(a->type);
 }
 
 /// The block of queries from `first` on.
@@ -158,7 +156,7 @@ static void forward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   pass *p = context;
   const ck_attention *a = p->attention;
   void *scores =
-      ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(p->rows * a->keys) * size_of(a) + 64);
+      ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(p->rows * a->keys * size_of(a->type)) + 64);
   if (!scores) return __atomic_store_n(&p->has_failed, 1, __ATOMIC_RELAXED);
   for (ptrdiff_t head = start; head < end; head++) {
     for (ptrdiff_t first = 0; first < a->queries; first += p->rows) {
@@ -177,7 +175,7 @@ static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   const ck_attention *a = p->attention;
   const ck_attention_gradients *g = p->gradients;
   const ptrdiff_t room = p->rows * a->keys;
-  void *scores = ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)room * 2 * size_of(a) + 64);
+  void *scores = ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(room * 2 * size_of(a->type)) + 64);
   if (!scores) return __atomic_store_n(&p->has_failed, 1, __ATOMIC_RELAXED);
   void *dp = at(a, scores, room);
   for (ptrdiff_t head = start; head < end; head++) {
@@ -200,7 +198,7 @@ static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
               a->k_ld, 0, at(a, g->dq, g->dq_at[head] + first * g->dq_ld), g->dq_ld, 0);
       for (ptrdiff_t i = 0; g->d_scores && i < b.rows; i++) {
         memcpy(at(a, g->d_scores, (head * a->queries + first + i) * a->keys), at(a, dp, i * n),
-               (size_t)n * size_of(a));
+               (size_t)(n * size_of(a->type)));
       }
     }
   }
