@@ -1,4 +1,4 @@
-# make run, make test, make lint, make bench, make pictures, make install PREFIX=/usr/local
+# make run, make test, make lint, make bench, make verify, make pictures, make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -22,7 +22,7 @@ manual = $(share)/man/man1/dlbook.1
 
 export MAKECMDGOALS
 
-.PHONY: run build test lint bench pictures install uninstall clean
+.PHONY: run build test lint bench verify pictures install uninstall clean
 
 run: build
 	@exec $(PROGRAM) $(ARGS)
@@ -42,6 +42,10 @@ lint:
 bench: build
 	@Scripts/packages test
 	cd Benchmarks && DLBOOK=$(abspath $(PROGRAM)) $(SWIFT) run --configuration release startup
+
+# Whether the networks reach what they should; half an hour.
+verify: build
+	@Scripts/verify.sh
 
 # The pictures of the documentation.
 pictures: build

@@ -22,6 +22,7 @@ draw stepper 'step:w = 0.8; x = 1.5; b = 0.1; m = w*x; z = m + b; y = tanh(z); (
   --keys 'b Right Right c'
 draw layers lesson:backprop#two-layers --size 140x30 --keys 's Enter b Right Right'
 draw training lesson:backprop#training --size 130x34 --keys 's Enter Space' --posts 60
+draw train train:digits-cnn --size 120x35 --posts 12
 draw quiz quiz:backprop --size 100x24 --keys '114 Enter'
 lang=zh draw chinese lesson:backprop#product --size 100x30 --keys 's Enter b Right'
 draw ascii lesson:forward#weights --size 80x28 --ascii --color never

@@ -41,9 +41,20 @@ extension Operation {
     switch self {
     case .matmul: 2 * y.product * (x[0].last ?? 1)
     case .addMatmul: 2 * y.product * (x[1].last ?? 1)
+    case .linearCrossEntropy: 2 * x[0].product * (x[1].first ?? 1)
+    case .convolution: 2 * y.product * x[1].dropFirst().reduce(1, *)
+    case .transposedConvolution: 2 * x[0].product * x[1].dropFirst().reduce(1, *)
     case .recurrent(let cell, _): recurrentOperations(cell, x)
+    case .attention: 2 * y.product * (x[1].dropLast().last ?? 1) + scoreOperations(x, y)
+    // Each query by each key, and each score by each value.
+    case .selfAttention: 4 * y.product * (y.dropLast().last ?? 1)
     default: 0
     }
+  }
+
+  /// Each query by each key.
+  private func scoreOperations(_ x: [[Int]], _ y: [Int]) -> Int {
+    2 * y.dropLast().reduce(1, *) * (x[0].last ?? 1) * (x[1].dropLast().last ?? 1)
   }
 
   /// The products of all gates with the input and with the state, at each step.

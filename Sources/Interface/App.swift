@@ -70,6 +70,9 @@ public struct App {
     self.notice = notice
   }
 
+  /// What is written to the terminal when the program ends.
+  public var farewell: [String] { screens.last?.farewell ?? [] }
+
   public func render() -> Frame {
     var frame = Frame(size, medium: medium)
     guard let screen = screens.last else { return frame }

@@ -51,6 +51,7 @@ public enum Route: Hashable, Sendable {
   case quiz(QuizRequest)
   case stepper(source: String)
   case search
+  case train(TrainRequest)
 }
 
 /// Which questions a quiz is to ask.
@@ -99,6 +100,9 @@ public protocol Screen {
   /// Whether time matters to it now.
   var wantsTicks: Bool { get }
 
+  /// What is written to the terminal when the program ends on this screen.
+  var farewell: [String] { get }
+
   mutating func update(_ event: Event) -> [Effect]
 
   func render(into frame: inout Frame, in area: Rect)
@@ -108,4 +112,5 @@ extension Screen {
   public var status: String { "" }
   public var isTyping: Bool { false }
   public var wantsTicks: Bool { false }
+  public var farewell: [String] { [] }
 }

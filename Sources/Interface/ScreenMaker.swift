@@ -43,6 +43,7 @@ public struct ScreenMaker {
     case .stepper(let source):
       return DemoScreen(
         try StepperDemo(source: source, seed: seed, language: language), language: language)
+    case .train(let request): return TrainScreen(request, language: language)
     case .search:
       return SearchScreen(index: library.searchIndex(language: language), language: language)
     }

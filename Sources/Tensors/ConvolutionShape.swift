@@ -211,7 +211,7 @@ extension Shapes {
 
   private static func multiplied(_ a: Int, _ b: Int) throws -> Int {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    guard !overflow, abs(product) < 1 << 60 else {
+    guard !overflow, product.magnitude < 1 << 60 else {
       throw TensorError("Storage size calculation overflowed")
     }
     return product

@@ -64,8 +64,10 @@ extension Tensor {
     includeSelf: Bool = true
   ) throws -> Tensor {
     let axis = try Shapes.axis(dim, rank: rank)
+    let index = try index.asVector()
     let source =
-      source.isNumber ? try source.converted(to: dtype).expanded(to: index.shape) : source
+      try source.isNumber
+      ? source.converted(to: dtype).expanded(to: index.shape) : source.asVector()
     try checkScatter(axis, index, source)
     let out = try copied()
     if index.count == 0 { return out }
@@ -95,6 +97,9 @@ extension Tensor {
     return try divided(by: divisor, rounding: dtype.isFloatingPoint ? nil : .floor)
   }
 
+  /// A single number as a vector of one, which PyTorch takes for the same here.
+  private func asVector() throws -> Tensor { rank == 0 ? try reshaped([1]) : self }
+
   private func checkScatter(_ axis: Int, _ index: Tensor, _ source: Tensor) throws {
     guard index.dtype == .int64 else {
       throw TensorError("scatter(): Expected dtype int32/int64 for index")
@@ -103,10 +108,10 @@ extension Tensor {
       throw TensorError("scatter(): Expected self.dtype to be equal to src.dtype")
     }
     if index.count == 0 { return }
-    guard max(index.rank, 1) == max(rank, 1) else {
+    guard index.rank == max(rank, 1) else {
       throw TensorError("Index tensor must have the same number of dimensions as self tensor")
     }
-    guard max(source.rank, 1) == max(index.rank, 1) else {
+    guard source.rank == index.rank else {
       throw TensorError("Index tensor must have the same number of dimensions as src tensor")
     }
     let fits = index.shape.indices.allSatisfy {

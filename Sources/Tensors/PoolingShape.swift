@@ -51,7 +51,7 @@ extension Shapes {
         "stride should be greater than zero, but got \(written(settings.stride, "stride"))")
     }
     let numbers = settings.kernel + settings.stride + settings.padding + settings.dilation
-    guard numbers.allSatisfy({ abs($0) < 1 << 28 }) else {
+    guard numbers.allSatisfy({ $0.magnitude < 1 << 28 }) else {
       throw TensorError("Storage size calculation overflowed")
     }
     for axis in 0..<rank {

@@ -51,7 +51,7 @@ extension Tensor {
     let centre = try mean(dims, keepDim: true)
     let total = try (self - centre).squared().sum(dims, keepDim: keepDim)
     let terms = total.count == 0 ? 0 : count / total.count
-    return try total / Tensor.number(Double(max(terms - correction, 0)))
+    return try total / Tensor.number(max(Double(terms) - Double(correction), 0))
   }
 
   /// The square root of the variance.

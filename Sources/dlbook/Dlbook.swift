@@ -14,12 +14,14 @@ struct Dlbook: ParsableCommand {
         dlbook lesson backprop               read one lesson
         dlbook step 'tanh(2*a + b)'          step through a backward pass
         dlbook quiz --due                    review what is due
+        dlbook train digits-cnn              watch a network learn
         dlbook lesson forward --plain | less read without a screen
       """,
     version: Version.text,
     subcommands: [
       HomeCommand.self, LessonCommand.self, LessonsCommand.self, QuizCommand.self,
-      StepCommand.self, ProgressCommand.self, CheckCommand.self, NewCommand.self,
+      StepCommand.self, ModelsCommand.self, TrainCommand.self, ProgressCommand.self,
+      CheckCommand.self, NewCommand.self,
       SnapshotCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: HomeCommand.self)

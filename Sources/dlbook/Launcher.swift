@@ -3,6 +3,7 @@ import Book
 import Canvas
 import Interface
 import Languages
+import NeuralNetworks
 import Terminal
 
 #if canImport(Glibc)
@@ -58,6 +59,16 @@ struct Launcher {
       identity: identity)
   }
 
+  /// Where models find their data.
+  /// - Parameters:
+  ///   - root: a folder with data sets that is searched first.
+  ///   - text: a text to learn from.
+  func sources(root: String? = nil, text: String? = nil) -> ZooSources {
+    ZooSources(
+      folders: DataFolders(root: root, dataDirectory: Environment.dataFolder(options.dataDir)),
+      lessons: library.path, text: text)
+  }
+
   /// Opens the book on screens, at a route.
   func open(_ route: Route) throws {
     let identity = Clock.identity()
@@ -83,6 +94,9 @@ struct Launcher {
       if case .lesson(let name, _) = route, name.contains("/") { watch.add(folder: name) }
     }
     terminal.close()
+    jobs.finish()
+    let farewell = program.app.farewell
+    if !farewell.isEmpty { write(farewell.joined(separator: "\n") + "\n") }
     ending?.end()
   }
 

@@ -56,6 +56,16 @@ final class ThreadJobs: JobRunner {
     for owner in links.keys where owner.screen == screen { stop(owner) }
   }
 
+  /// Cancels all jobs, and waits until they have put away what they hold: a job looks up after
+  /// each of its steps.
+  func finish(within seconds: Double = 30) {
+    let jobs = Array(links.values)
+    links = [:]
+    for job in jobs { job.cancel() }
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end, jobs.contains(where: { !$0.isFinished }) { usleep(2_000) }
+  }
+
   func takeMessages() -> [(owner: JobOwner, message: any Sendable)] {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(wakeDescriptor, &bytes, bytes.count) == bytes.count {}

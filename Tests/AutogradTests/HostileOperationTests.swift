@@ -111,6 +111,126 @@ import Testing
     ])
   }
 
+  /// An operation of networks, with operands whose shapes nearly always fit.
+  private static func layer(_ chaos: inout Chaos) throws -> (Operation, [Tensor]) {
+    /// A size, now and then another one than everybody expects.
+    func nearly(_ size: Int) -> Int { chaos.chance(94) ? size : chaos.pick([0, 1, 2, 5]) }
+    func draw(_ shape: [Int]) throws -> Tensor {
+      try chaos.generator.randn(shape, dtype: chaos.chance(90) ? .float32 : .float64)
+    }
+    func few(_ count: Int) -> [Int] { (0..<nearly(count)).map { _ in chaos.pick([1, 1, 2, 3]) } }
+    func settings(_ rank: Int) -> Convolution {
+      Convolution(
+        stride: chaos.chance(95) ? few(rank) : [chaos.dim(), chaos.dim()],
+        padding: (0..<nearly(rank)).map { _ in chaos.chance(95) ? chaos.below(3) : chaos.dim() },
+        dilation: chaos.chance(95) ? few(rank) : [chaos.dim()],
+        groups: chaos.chance(80) ? 1 : chaos.pick([2, 3, 0, -1, Int.max]))
+    }
+    func pooling(_ rank: Int) -> Pooling {
+      Pooling(
+        kernel: few(rank), stride: chaos.chance(95) ? few(rank) : [chaos.dim()],
+        padding: (0..<nearly(rank)).map { _ in chaos.chance(95) ? chaos.below(2) : chaos.dim() },
+        dilation: chaos.chance(95) ? nil : [chaos.dim()], isCeil: chaos.chance(50))
+    }
+    let (n, c, o, rank) = (
+      chaos.below(3), chaos.pick([1, 2, 4, 16]), chaos.pick([1, 2, 16]), 1 + chaos.below(2)
+    )
+    let sides = (0..<rank).map { _ in chaos.pick([1, 3, 6, 9]) }
+    let kernel = (0..<rank).map { _ in chaos.pick([1, 2, 3]) }
+    let reduction = chaos.pick(Reduction.allCases)
+    let hidden = chaos.pick([1, 2, 17])
+    switch chaos.below(10) {
+    case 0, 1:
+      return (
+        .convolution(settings(rank)),
+        [
+          try draw([n, nearly(c)] + sides), try draw([o, nearly(c)] + kernel),
+          try draw([nearly(o)]),
+        ]
+      )
+    case 2:
+      return (
+        .transposedConvolution(
+          settings(rank), outputPadding: (0..<rank).map { _ in chaos.below(2) }),
+        [try draw([n, nearly(c)] + sides), try draw([nearly(c), o] + kernel)]
+      )
+    case 3:
+      let operation: Operation = chaos.pick([
+        .maxPool(pooling(rank)),
+        .averagePool(
+          pooling(rank), countsPadding: chaos.chance(50),
+          divisor: chaos.chance(80) ? nil : chaos.dim()),
+        .adaptiveMaxPool(few(rank)), .adaptiveAveragePool(few(rank)),
+      ])
+      return (operation, [try draw([n, c] + sides)])
+    case 4:
+      let shape = [n, chaos.below(5), nearly(hidden)]
+      let keys = [nearly(n), chaos.below(5), hidden]
+      return (
+        .attention(isCausal: chaos.chance(50), scale: chaos.chance(80) ? nil : chaos.number()),
+        [try draw(shape), try draw(keys), try draw(keys)]
+      )
+    case 5:
+      return (
+        .selfAttention(heads: chaos.pick([1, 2, 3, 0, -1]), isCausal: chaos.chance(50)),
+        [try draw([n, chaos.below(5), nearly(3 * hidden)])]
+      )
+    case 6:
+      let cell = chaos.pick(RecurrentCell.allCases)
+      let gates = cell == .lstm ? 4 : cell == .gru ? 3 : 1
+      let states = try (0..<(cell == .lstm ? 2 : 1)).map { _ in
+        try draw([nearly(n), nearly(hidden)])
+      }
+      return (
+        .recurrent(cell, isReversed: chaos.chance(50)),
+        [try draw([chaos.below(4), n, c])] + states
+          + [try draw([gates * hidden, nearly(c)]), try draw([gates * nearly(hidden), hidden])]
+      )
+    case 7:
+      let labels = try Tensor((0..<n).map { _ in chaos.below(c) - (chaos.chance(5) ? 200 : 0) })
+      return (
+        chaos.pick([
+          .crossEntropy(
+            reduction, ignoreIndex: 1, smoothing: chaos.chance(50) ? 0 : chaos.number()),
+          .negativeLogLikelihood(reduction, ignoreIndex: 0),
+        ]), [try draw([n, c]), labels]
+      )
+    case 8:
+      let labels = try Tensor((0..<n).map { _ in chaos.below(o) - (chaos.chance(5) ? 9 : 0) })
+      return (
+        .linearCrossEntropy(reduction), [try draw([n, c]), try draw([o, nearly(c)]), labels]
+      )
+    default:
+      return (
+        .embedding(padding: chaos.chance(70) ? nil : chaos.dim()),
+        [try draw([o, c]), try chaos.indices()]
+      )
+    }
+  }
+
+  @Test(arguments: 0..<8)
+  func anyLayerGivesAValueOrAnError(_ seed: Int) throws {
+    var chaos = Chaos(generator: Generator(seed: UInt64(100 + seed)))
+    var (values, errors) = (0, 0)
+    for _ in 0..<800 {
+      let tape = Tape()
+      do {
+        let (operation, operands) = try Self.layer(&chaos)
+        let variables = try operands.map {
+          try tape.leaf($0, requiresGradient: $0.dtype.isFloatingPoint)
+        }
+        let output = try tape.record(operation, Operands(variables))
+        values += 1
+        if output.requiresGradient {
+          try output.backward(Tensor.ones(output.shape, dtype: output.dtype))
+        }
+      } catch is TensorError {
+        errors += 1
+      }
+    }
+    #expect(values > 200 && errors > 20)
+  }
+
   @Test(arguments: 0..<8)
   func anyOperationGivesAValueOrAnError(_ seed: Int) throws {
     var chaos = Chaos(generator: Generator(seed: UInt64(seed)))

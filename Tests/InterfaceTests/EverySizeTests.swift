@@ -11,6 +11,7 @@ import Testing
 @Suite struct EverySizeTests {
   private static let routes: [Route] =
     [.home, .search, .quiz(QuizRequest(lesson: "forward")), .quiz(QuizRequest(lesson: "backprop"))]
+    + [.train(TestBook.training)]
     + ["tanh(2*a+b)", "w=0.8; x=1.5; (tanh(w*x + 0.1) - 1)**2", "z=[2, 1, 0.1]; sum(exp(z))"].map {
       .stepper(source: $0)
     }

@@ -2,6 +2,7 @@ import Book
 import Canvas
 import Foundation
 import Languages
+import NeuralNetworks
 import Python
 import Quiz
 import Testing
@@ -60,6 +61,14 @@ enum TestBook {
     ScreenMaker(
       library: try Library(path: folder), language: language, medium: medium, seed: 1,
       clock: { 1_700_000_000 }, identity: "test")
+  }
+
+  /// A short training on the bundled digits.
+  static var training: TrainRequest {
+    TrainRequest(
+      model: "mlp-binary",
+      sources: ZooSources(folders: DataFolders(shared: nil), lessons: folder),
+      plan: TrainingPlan(OptimizerPlan(.adam, rate: 0.01), batchSize: 50, epochs: 3))
   }
 
   /// A lesson around a body.

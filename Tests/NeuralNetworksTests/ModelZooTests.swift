@@ -1,14 +1,27 @@
 import Autograd
 import Foundation
-import NeuralNetworks
 import Tensors
 import Testing
+
+@testable import NeuralNetworks
 
 /// The bundled data, and no other.
 let bundledSources: ZooSources = {
   let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   return ZooSources(folders: DataFolders(shared: nil), lessons: root + "/Lessons")
 }()
+
+/// The first samples of a data set.
+private struct FewSamples: Dataset {
+  let samples: [[Tensor]]
+
+  init(_ data: any Dataset, _ count: Int) throws {
+    samples = try (0..<count).map { try data.sample($0) }
+  }
+
+  var count: Int { samples.count }
+  func sample(_ index: Int) throws -> [Tensor] { samples[index] }
+}
 
 @Suite struct ModelZooTests {
   @Test func namesAreFoundAndMisspelledOnesSuggested() throws {
@@ -49,6 +62,60 @@ let bundledSources: ZooSources = {
     let cost = try ModelZoo.named(name).cost()
     #expect(cost.parameters == parameters)
     #expect(cost.forwardOperations == operations)
+  }
+
+  @Test(arguments: [
+    ("cnn-mnist", 421_642, 8_482_304), ("dcnn-mnist", 421_642, 8_482_304),
+    ("cnn-rgb", 545_098, 12_257_792), ("cnn-cifar10", 160_202, 10_278_144),
+  ])
+  func convolutionsAreCounted(name: String, parameters: Int, operations: Int) throws {
+    let cost = try ModelZoo.named(name).cost()
+    #expect(cost.parameters == parameters)
+    #expect(cost.forwardOperations == operations)
+  }
+
+  @Test func aTableThatIsReadBothWaysCountsOnce() throws {
+    let cost = try ModelZoo.named("char-gpt").cost()
+    #expect(cost.parameters == 804_096)
+    // Four blocks of 12 · 128² weights, scores and values of each head, and the table at the end.
+    let tokens = 64 * 2 * (4 * 12 * 128 * 128 + 128 * 65)
+    #expect(cost.forwardOperations == tokens + 4 * 4 * 64 * 64 * 128)
+  }
+
+  @Test func digitsAreReadAfterTwoEpochs() throws {
+    var plan = try ModelZoo.named("digits-cnn").plan
+    plan.epochs = 2
+    let run = try ModelZoo.named("digits-cnn").start(bundledSources, plan)
+    while !run.training.isFinished { try run.training.advance() }
+    #expect(try #require(try run.test()).score.accuracy > 0.9)
+    guard case .pictures(let pictures) = try run.illustration(4) else {
+      Issue.record("digits are shown")
+      return
+    }
+    #expect(pictures.map(\.rows) == [8, 8, 8, 8])
+    #expect(pictures.count(where: \.isRight) >= 3)
+  }
+
+  @Test(arguments: ["seq2seq", "seq2seq-sort", "seq2seq-dates", "char-gpt", "transformer-encoder"])
+  func lossesFallInAFewSteps(name: String) throws {
+    var plan = try ModelZoo.named(name).plan
+    (plan.steps, plan.examinedEvery, plan.schedule, plan.batchSize) = (8, nil, .constant, 8)
+    let model = try ModelZoo.named(name)
+    var generator = Generator(seed: 0)
+    // A few samples are enough here, and a whole examination takes too long.
+    let data = try model.load(bundledSources, &generator)
+    let few = try FewSamples(data.parts.training, 16)
+    let tape = Tape(seed: 1)
+    let training = try Training(
+      try model.make(data.form, tape), TrainingData(training: few), plan, tape: tape)
+    while !training.isFinished { try training.advance() }
+    let losses = training.record.evaluations.map(\.loss)
+    #expect(losses.count >= 2)
+    #expect(try #require(losses.last) < losses[0])
+    let run = ZooRun(
+      model: model, data: ZooData(TrainingData(training: few), form: data.form, origin: ""),
+      training: training)
+    #expect(try run.illustration(2) != nil)
   }
 
   @Test func aMissingTextSaysWhere() throws {

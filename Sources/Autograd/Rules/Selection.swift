@@ -139,8 +139,11 @@ struct Concatenate: LayoutRule {
   }
   func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let axis = try Shapes.axis(dim, rank: g.rank)
-    let start = x.prefix(i).reduce(0) { $0 + $1.shape[axis] }
-    return try g.narrowed(axis, from: start, length: x[i].shape[axis])
+    // A vector without elements takes no part, whatever the others' rank.
+    func extent(_ x: V) -> Int { x.shape == [0] ? 0 : x.shape[axis] }
+    if x[i].shape == [0] { return g.constant(try Tensor.zeros(like: x[i].tensor)) }
+    let start = x.prefix(i).reduce(0) { $0 + extent($1) }
+    return try g.narrowed(axis, from: start, length: extent(x[i]))
   }
 }
 

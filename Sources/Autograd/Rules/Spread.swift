@@ -23,7 +23,7 @@ struct Spread: SmoothRule {
   func differential<V: Algebra>(_ g: V, to i: Int, _ x: Operands<V>, _ y: V) throws -> V {
     let shape = try Shapes.reduction(x[0].shape, dims: dims, keepDim: true)
     let terms = x[0].count / max(y.count, 1)
-    let freedom = try g.number(Double(max(0, terms - correction)))
+    let freedom = try g.number(max(0, Double(terms) - Double(correction)))
     let distance = try x[0] - x[0].mean(dims, keepDim: true)
     let upstream = try isRoot ? g / y : g * g.number(2)
     return try upstream.reshaped(shape) * distance / freedom

@@ -15,7 +15,7 @@ public struct TrainingMoment: Sendable {
 
   public var epoch: Int {
     let perEpoch = max(1, report.snapshot.stepsPerEpoch)
-    return min(report.snapshot.plan.epochs, step / perEpoch)
+    return min(report.snapshot.epochs, step / perEpoch)
   }
 
   /// The loss on the batch of the step that led here; nil at the start.
@@ -37,7 +37,7 @@ public struct TrainingMoment: Sendable {
     let (snapshot, record) = (report.snapshot, report.snapshot.record)
     let place = max(0, step - 1)
     return isLatest || !record.rates.indices.contains(place)
-      ? snapshot.rate * snapshot.plan.schedule.factor(step) : Double(record.rates[place])
+      ? snapshot.rate * snapshot.plan.schedule.factor(step) : record.rates[place]
   }
 
   /// What the network made of the samples, the last time that it was asked.

@@ -65,7 +65,7 @@ public struct TrainingPicture {
   private var details: [String] {
     var details = [
       "α \(NumberFormat().column([moment.rate])[0]) (\(snapshot.plan.optimizer.kind.rawValue))",
-      language("epoch {0} of {1}", moment.epoch, snapshot.plan.epochs),
+      language("epoch {0} of {1}", moment.epoch, snapshot.epochs),
     ]
     if let pace = moment.report.samplesPerSecond, !isScrubbing {
       let isOfPictures = if case .pictures = moment.illustration { true } else { false }

@@ -12,6 +12,15 @@ extension Language {
     "{0} is there; `dlbook lesson ./{0}/` opens it.":
       "{0} 已建好；`dlbook lesson ./{0}/` 可以打开它。",
 
+    // models
+    "model": "模型",
+    "parameters": "参数",
+    "FLOPs": "浮点运算",
+    "memory": "内存",
+    "data": "数据",
+    "not found": "未找到",
+    "`{0}` trains one.": "`{0}` 训练其中一个。",
+
     // progress
     "{0} can't be read.": "无法读取 {0}。",
     "{0} new reviews": "新增 {0} 条复习记录",

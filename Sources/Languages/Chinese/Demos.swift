@@ -64,5 +64,9 @@ extension Language {
     "log scale": "对数坐标",
     "from the start": "从头训练",
     "copy as PyTorch": "复制为 PyTorch",
+    "{0} samples/s": "{0} 个样本/秒",
+    "{0} left": "还剩 {0}",
+    "test accuracy {0}": "测试准确率 {0}",
+    "what it writes": "它写的文字",
   ]
 }

@@ -82,5 +82,23 @@ extension Language {
       "还没有可以提的问题：请先读一课，或者指定一课。",
     "write a page after the front matter": "请在元数据之后写一页",
     "there is no page \"{0}\"": "没有页“{0}”",
+
+    // A model that is trained.
+    "a lower rate": "更小的学习率",
+    "an epoch back": "退一个轮次",
+    "an epoch on": "进一个轮次",
+    "each class": "各个类别",
+    "go on from here": "从这里继续",
+    "look forward": "向前看",
+    "the first step": "第一步",
+    "the last step": "最后一步",
+    "{0} parameters; {1}, {2} samples": "{0} 个参数；{1}，{2} 个样本",
+    "goes on after step {0}": "从第 {0} 步之后继续",
+    "validation loss {0}, accuracy {1}": "验证损失 {0}，准确率 {1}",
+    "Stopped at step {0} of {1}.": "停在第 {0} 步，共 {1} 步。",
+    "Stopped early at step {0}: nothing became better.": "在第 {0} 步提前停止：没有再变好。",
+    "test loss {0}, accuracy {1}": "测试损失 {0}，准确率 {1}",
+    "kept in {0}": "已保存到 {0}",
+    "`{0}` goes on.": "`{0}` 可以继续训练。",
   ]
 }

@@ -52,24 +52,45 @@ extension Classifier: Illustrated {
   public func illustration(of samples: [[Tensor]], form: DataForm, on tape: Tape) throws
     -> Illustration?
   {
-    let isPicture = form.shape.count == 3
-    guard !samples.isEmpty, isPicture else { return nil }
-    let batch = try collate(samples)
-    let probabilities = try probabilities(batch[0], on: tape)
+    guard !samples.isEmpty, form.shape.count == 3 else { return nil }
+    let probabilities = try probabilities(try collate(samples)[0], on: tape)
     let (classes, all) = (probabilities.shape[1], probabilities.floats)
     return .pictures(
       try samples.enumerated().map { index, sample in
-        let own = Array(all[(index * classes)..<((index + 1) * classes)])
-        let best = own.indices.max { own[$0] < own[$1] } ?? 0
-        let label = sample[1].integers.first ?? 0
-        return Illustration.Picture(
-          pixels: try sample[0].reshaped(form.shape).mean([0]).floats, rows: form.shape[1],
-          columns: form.shape[2],
-          label: name(label), prediction: name(best), confidence: Double(own[best]))
+        try Illustration.Picture(
+          sample, form, Array(all[(index * classes)..<((index + 1) * classes)]), classNames)
       })
   }
+}
 
-  private func name(_ label: Int) -> String {
-    classNames.indices.contains(label) ? classNames[label] : "\(label)"
+extension BinaryClassifier: Illustrated {
+  public func illustration(of samples: [[Tensor]], form: DataForm, on tape: Tape) throws
+    -> Illustration?
+  {
+    guard !samples.isEmpty, form.shape.count == 3 else { return nil }
+    let input = tape.constant(try collate(samples)[0])
+    let second = try evaluating(on: tape) { try network(input).value.floats }
+    return .pictures(
+      try zip(samples, second).map {
+        try Illustration.Picture($0, form, [1 - $1, $1], classNames)
+      })
+  }
+}
+
+extension Illustration.Picture {
+  /// - Parameters:
+  ///   - sample: an image and its class.
+  ///   - probabilities: of each class.
+  fileprivate init(
+    _ sample: [Tensor], _ form: DataForm, _ probabilities: [Float], _ names: [String]
+  ) throws {
+    func name(_ label: Int) -> String {
+      names.indices.contains(label) ? names[label] : "\(label)"
+    }
+    let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    self.init(
+      pixels: try sample[0].reshaped(form.shape).mean([0]).floats, rows: form.shape[1],
+      columns: form.shape[2], label: name(sample[1].integers.first ?? 0), prediction: name(best),
+      confidence: Double(probabilities.isEmpty ? .nan : probabilities[best]))
   }
 }

@@ -4,7 +4,9 @@ import Tensors
 /// line here.
 public enum ModelZoo {
   public static let all: [ZooModel] = [
-    .perceptron, .lstmClassifier, .lstmLanguageModel,
+    .digits, .perceptron, .mnist, .mnistBySGD, .rgb, .cifar10, .lstmClassifier, .lstmLanguageModel,
+    .transformerEncoder, .transformerClassifier,
+    .reversal, .sorting, .dates, .charGPT,
   ]
 
   public static var names: [String] { all.map(\.name) }

@@ -89,7 +89,8 @@ public struct Checkpoint {
     names = numbers.map(\.name)
     do {
       state = TrainingState(
-        step: record.step, numbers: numbers.map(\.tensor), optimizer: part("optimizer."),
+        step: record.step, numbers: numbers.map(\.tensor),
+        optimizer: part("optimizer."),
         generator: try Generator(generator),
         epochStart: try file["generator.epoch"].map { try Generator($0) },
         best: best.isEmpty ? [] : names.compactMap { best[$0] })

@@ -5,7 +5,7 @@ extension TrainingRecord {
   func tensors() throws -> [NamedTensor] {
     var tensors: [NamedTensor] = [
       ("record.losses", try Tensor(losses)), ("record.accuracies", try Tensor(accuracies)),
-      ("record.rates", try Tensor(rates)),
+      ("record.rates", try Tensor(rates, dtype: .float64)),
       (
         "record.evaluations",
         try Tensor(
@@ -46,7 +46,7 @@ extension TrainingRecord {
     }
     losses = try rows("losses", nil).map { Float($0[0]) }
     accuracies = try rows("accuracies", nil).map { Float($0[0]) }
-    rates = try rows("rates", nil).map { Float($0[0]) }
+    rates = try rows("rates", nil).map { $0[0] }
     let steps = losses.count
     guard rates.count == steps, accuracies.isEmpty || accuracies.count == steps else {
       throw DataError("the record has gaps")

@@ -5,7 +5,7 @@ public struct TrainingRecord: Hashable, Sendable {
   /// The accuracy on each step's batch; none where the learner does not score its batches.
   public internal(set) var accuracies: [Float] = []
   /// The learning rate of each step.
-  public internal(set) var rates: [Float] = []
+  public internal(set) var rates: [Double] = []
   /// One at the start, and one after each epoch.
   public internal(set) var evaluations: [Evaluation] = []
   /// What was set by hand, from which step on.
@@ -80,6 +80,8 @@ public struct TrainingSnapshot: Hashable, Sendable {
   /// Whether it ended before its last step, since nothing became better.
   public let isStopped: Bool
 
+  /// How many epochs there are to begin.
+  public var epochs: Int { (steps + stepsPerEpoch - 1) / max(stepsPerEpoch, 1) }
   /// How many epochs are done.
   public var epoch: Int { step / max(stepsPerEpoch, 1) }
   /// The learning rate of the next step, before the schedule's factor.

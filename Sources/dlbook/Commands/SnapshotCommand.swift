@@ -2,6 +2,7 @@ import ArgumentParser
 import Book
 import Canvas
 import Interface
+import NeuralNetworks
 import Terminal
 
 /// `dlbook snapshot WHAT`
@@ -10,7 +11,8 @@ struct SnapshotCommand: ParsableCommand {
     commandName: "snapshot",
     abstract: "Draw a screen without a terminal: for pictures, reports and tests.",
     discussion: """
-      WHAT is home, lesson:NAME, lesson:NAME#PAGE, quiz, quiz:NAME, step, step:EXPRESSION or search.
+      WHAT is home, lesson:NAME, lesson:NAME#PAGE, quiz, quiz:NAME, step, step:EXPRESSION, train:MODEL
+      or search.
       Nothing is read from or written to the learner's record unless --data-dir is given. The same
       command draws the same picture. Keys are words with spaces between: Enter, Down, C-a, M-f,
       paste:text, or characters to type.
@@ -61,7 +63,7 @@ struct SnapshotCommand: ParsableCommand {
       options.dataDir == nil ? ForgetfulKeeper() : launcher.keeper(identity: "snapshot")
     let first: any Screen
     do {
-      first = try screens.make(try route(), keeper: keeper)
+      first = try screens.make(try route(launcher.sources()), keeper: keeper)
     } catch let problem as LessonProblem {
       throw Failure(problem.text(in: launcher.language))
     } catch let error as ValidationError {
@@ -74,6 +76,7 @@ struct SnapshotCommand: ParsableCommand {
       screens: screens, keeper: keeper, jobs: ImmediateJobs(posts: posts),
       output: NoOutput())
     program.afterFirstFrame()
+    program.handleJobMessages()
     for input in script.inputs {
       program.handle(.input(input))
       program.handleJobMessages()
@@ -93,10 +96,13 @@ struct SnapshotCommand: ParsableCommand {
     }
   }
 
-  private func route() throws -> Route {
+  private func route(_ sources: ZooSources) throws -> Route {
     let parts = what.split(separator: ":", maxSplits: 1).map(String.init)
     let rest = parts.count > 1 ? parts[1] : nil
     switch parts.first {
+    case "train":
+      guard let rest else { throw ValidationError("Name the model: train:digits-cnn.") }
+      return .train(TrainRequest(model: rest, sources: sources))
     case "home": return .home
     case "search": return .search
     case "quiz": return .quiz(QuizRequest(lesson: rest ?? "forward", seed: seed))
@@ -107,7 +113,8 @@ struct SnapshotCommand: ParsableCommand {
       return .lesson(place[0], page: place.count > 1 ? place[1] : nil)
     default:
       throw ValidationError(
-        "'\(what)' can't be drawn; use home, lesson:NAME, quiz, step:EXPRESSION or search.")
+        "'\(what)' can't be drawn; use home, lesson:NAME, quiz, step:EXPRESSION, train:MODEL or search."
+      )
     }
   }
 }
