@@ -170,6 +170,11 @@ static void forward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   }
 }
 
+static void clear(ck_type type, ptrdiff_t rows, ptrdiff_t width, char *place, ptrdiff_t ld) {
+  const ptrdiff_t size = size_of(type);
+  for (ptrdiff_t i = 0; i < rows; i++) memset(place + i * ld * size, 0, (size_t)(width * size));
+}
+
 static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   pass *p = context;
   const ck_attention *a = p->attention;
@@ -180,6 +185,8 @@ static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   void *dp = at(a, scores, room);
   for (ptrdiff_t head = start; head < end; head++) {
     void *dk = at(a, g->dk, g->dk_at[head]), *dv = at(a, g->dv, g->dv_at[head]);
+    clear(a->type, a->keys, a->width, dk, g->dk_ld);
+    clear(a->type, a->keys, a->value_width, dv, g->dv_ld);
     for (ptrdiff_t first = 0; first < a->queries; first += p->rows) {
       const block b = block_at(p, head, first);
       const ptrdiff_t n = b.row_length, place = a->out_at[head] + first * a->out_ld;

@@ -38,9 +38,9 @@ import Testing
     let module = try MultiheadAttention(
       width, heads, .init(hasBias: hasBias, isBatchFirst: true), tape: tape, dtype: .float64)
     func drawn(_ shape: [Int]) throws -> Tensor {
-      try Tensor.randn(shape, generator: &tape.generator, dtype: .float64)
+      try tape.generator.randn(shape, dtype: .float64)
     }
-    let later = try Tensor.ones([steps, steps], dtype: .bool).triu(1)
+    let later = try Tensor.ones([steps, steps], dtype: .bool).triu(offset: 1)
     let mask: Tensor? =
       switch hidden {
       case .nothing, .padding: nil
@@ -54,14 +54,14 @@ import Testing
     let upstream = try drawn([samples, steps, width])
     let start = try drawn([samples, steps, width])
     func results(needsWeights: Bool) throws -> [[Double]] {
-      try module.zeroGradients()
+      module.zeroGradients()
       let x = try tape.leaf(start, requiresGradient: true)
       let output = try module(
         x, x, x, mask: mask.map { tape.constant($0) }, padding: padding.map { tape.constant($0) },
         needsWeights: needsWeights
       ).output
       try output.backward(upstream)
-      let gradients = try module.parameters().map { try #require($0.gradient).doubles }
+      let gradients = try module.parameters.map { try #require($0.variable.gradient).doubles }
       return [output.value.doubles, try #require(x.gradient).doubles] + gradients
     }
     let (fused, apart) = (try results(needsWeights: false), try results(needsWeights: true))
