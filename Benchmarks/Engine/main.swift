@@ -44,10 +44,14 @@ func run(_ options: Options) throws {
     (x: try file.array("x\($0)"), y: try file.array("y\($0)"))
   }
   let network = try Network(options.name, weights: weights, tape: tape)
-  let step = try TrainingStep(network.optimizer(), tape: tape) { try network.loss($0, $1) }
+  let step = TrainingStep(try network.optimizer(), tape: tape, isPlannable: true) { batch in
+    Assessment(loss: try network.loss(batch[0], batch[1]), count: batch[0].shape[0]) {
+      Score(right: 0, total: 0)
+    }
+  }
   func train(_ index: Int) throws -> Double {
     let batch = batches[index % batches.count]
-    return try step(batch.x, batch.y)
+    return try step([batch.x, batch.y]).loss.value.item()
   }
 
   let losses = try (0..<20).map { try train($0) }

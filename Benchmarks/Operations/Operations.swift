@@ -46,7 +46,7 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark("a step of 2-16-16-1, planned") { benchmark in
     guard let plan = try StepPlan(SmallNetwork().loss()) else { return }
     benchmark.startMeasurement()
-    for _ in benchmark.scaledIterations { plan.run() }
+    for _ in benchmark.scaledIterations { try plan.run() }
   }
 }
 

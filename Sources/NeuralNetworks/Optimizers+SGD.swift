@@ -39,6 +39,28 @@ public final class SGD: ParameterwiseOptimizer {
       momentum: momentum, dampening: dampening, isNesterov: isNesterov, isMaximized: isMaximized)
   }
 
+  /// Without momentum there is nothing to remember, so that a step is the bare kernels.
+  public var hasPlannedStep: Bool { momentum == 0 }
+
+  public func plannedStep() -> KernelList? {
+    guard hasPlannedStep else { return nil }
+    var kernels = KernelList()
+    for (index, group) in groups.enumerated() {
+      for parameter in group.parameters {
+        guard let gradient = parameter.gradient,
+          kernels.add(
+            descentOf: parameter.value, gradient, { [unowned self] in step(ofGroup: index) })
+        else { return nil }
+      }
+    }
+    return kernels
+  }
+
+  private func step(ofGroup index: Int) -> OptimizerStep {
+    OptimizerStep(
+      rate: groups[index].rate, weightDecay: groups[index].weightDecay, isMaximized: isMaximized)
+  }
+
   public func move(
     _ parameter: Tensor, by gradient: Tensor, _ step: OptimizerStep, _ state: inout ParameterState
   ) throws {

@@ -22,6 +22,12 @@ public protocol Optimizer: AnyObject {
   /// Moves more parameters from now on: PyTorch's `add_param_group`.
   func add(_ group: ParameterGroup) throws
 
+  /// A step by the gradients that the parameters have now, to be taken again and again after these
+  /// were computed anew in the same memory; nil where it is not to be had.
+  func plannedStep() -> KernelList?
+  /// Whether a planned step does now what `step` does.
+  var hasPlannedStep: Bool { get }
+
   /// Copies of what it remembers from step to step, under PyTorch's names after the number of the
   /// parameter: `0.momentum_buffer`.
   func state() throws -> [NamedTensor]
@@ -32,6 +38,9 @@ public protocol Optimizer: AnyObject {
 }
 
 extension Optimizer {
+  public func plannedStep() -> KernelList? { nil }
+  public var hasPlannedStep: Bool { false }
+
   public var parameters: [Variable] { groups.flatMap(\.parameters) }
 
   public var rate: Double {

@@ -4,7 +4,7 @@ import CKernels
 /// when they were added, so that running them costs hardly more than the arithmetic: small
 /// networks spend most of a step on everything else.
 public struct KernelList {
-  private var kernels: [() -> Void] = []
+  private var kernels: [() throws -> Void] = []
   /// What keeps the memory alive.
   private var storages: [Storage] = []
 
@@ -13,9 +13,10 @@ public struct KernelList {
   public var count: Int { kernels.count }
 
   /// Runs all of them.
-  public func run() {
-    kernels.withUnsafeBufferPointer { kernels in
-      for kernel in kernels { kernel() }
+  /// - Throws: where the numbers of a batch are such that a kernel can't take them.
+  public func run() throws {
+    try kernels.withUnsafeBufferPointer { kernels in
+      for kernel in kernels { try kernel() }
     }
     withExtendedLifetime(storages) {}
   }
@@ -26,7 +27,7 @@ public struct KernelList {
   }
 
   /// Adds a kernel that works on these tensors' memory.
-  mutating func add(_ tensors: [Tensor], _ kernel: @escaping () -> Void) {
+  mutating func add(_ tensors: [Tensor], _ kernel: @escaping () throws -> Void) {
     storages += tensors.map(\.storage)
     kernels.append(kernel)
   }
@@ -139,6 +140,26 @@ extension KernelList {
     return true
   }
 
+  /// loss = mean cross-entropy of rows of logits and class numbers, and g · ∂loss/∂logits.
+  public mutating func add(
+    crossEntropyOf logits: Tensor, _ labels: Tensor, into out: Tensor
+  ) -> Bool {
+    guard let memory = CrossEntropyMemory(logits, labels, out) else { return false }
+    add([logits, labels, out, memory.sums, memory.losses]) { try memory.computeLoss() }
+    return true
+  }
+
+  /// out = g · ∂loss/∂logits, after the loss of the same logits was computed.
+  public mutating func add(
+    pullbackOfCrossEntropy g: Tensor, _ logits: Tensor, _ labels: Tensor, into out: Tensor
+  ) -> Bool {
+    guard out.shape == logits.shape, KernelList.fit([logits, out]), g.count == 1,
+      g.dtype == logits.dtype, let memory = CrossEntropyMemory(logits, labels, g)
+    else { return false }
+    add([g, logits, labels, out, memory.sums, memory.losses]) { memory.passBack(g, into: out) }
+    return true
+  }
+
   /// Functions whose derivative is told by their result.
   public enum Activation: Sendable {
     case relu, tanh, sigmoid
@@ -166,10 +187,95 @@ extension KernelList {
   }
 
   /// Whether all are contiguous, of one floating-point type and one shape.
-  private static func fit(_ tensors: [Tensor]) -> Bool {
+  fileprivate static func fit(_ tensors: [Tensor]) -> Bool {
     tensors.allSatisfy {
       $0.isContiguous && $0.dtype.isFloatingPoint && $0.dtype == tensors[0].dtype
         && $0.shape == tensors[0].shape && !$0.isNumber
     }
+  }
+}
+
+/// What the cross-entropy of a batch is computed in.
+private struct CrossEntropyMemory {
+  let logits: Tensor
+  let labels: Tensor
+  let out: Tensor
+  let losses: Tensor
+  let sums: Tensor
+
+  /// nil where there is no kernel for such tensors.
+  init?(_ logits: Tensor, _ labels: Tensor, _ out: Tensor) {
+    guard logits.rank == 2, labels.shape == [logits.shape[0]], labels.dtype == .int64,
+      logits.count > 0, KernelList.fit([logits]), labels.isContiguous, out.count == 1,
+      out.dtype == logits.dtype, let losses = try? Tensor(unset: labels.shape, dtype: logits.dtype),
+      let sums = try? Tensor(unset: labels.shape + [2], dtype: logits.dtype)
+    else { return nil }
+    (self.logits, self.labels, self.out) = (logits, labels, out)
+    (self.losses, self.sums) = (losses, sums)
+  }
+
+  private var targets: ck_targets {
+    ck_targets(
+      type: logits.dtype.kernelType, rows: logits.shape[0], classes: logits.shape[1],
+      targets: labels.pointer.assumingMemoryBound(to: Int64.self), weight: nil, ignored: -100,
+      smoothing: 0)
+  }
+
+  func computeLoss() throws {
+    var targets = targets
+    let wrong = ck_wrong_target(&targets)
+    guard wrong < 0 else {
+      throw TensorError(.index, "Target \(targets.targets[wrong]) is out of bounds.")
+    }
+    ck_cross_entropy(&targets, logits.pointer, losses.pointer, sums.pointer)
+    let total = ck_total_weight(&targets)
+    var sum = 0.0
+    if logits.dtype == .float32 {
+      let losses = losses.pointer.assumingMemoryBound(to: Float.self)
+      for row in 0..<targets.rows { sum += Double(losses[row]) }
+      out.pointer.storeBytes(of: Float(sum / total), as: Float.self)
+    } else {
+      let losses = losses.pointer.assumingMemoryBound(to: Double.self)
+      for row in 0..<targets.rows { sum += losses[row] }
+      out.pointer.storeBytes(of: sum / total, as: Double.self)
+    }
+  }
+
+  /// The largest logits and sums are computed once more: they belong to this pass alone.
+  func passBack(_ g: Tensor, into gradient: Tensor) {
+    var targets = targets
+    ck_cross_entropy(&targets, logits.pointer, losses.pointer, sums.pointer)
+    let total = ck_total_weight(&targets)
+    if logits.dtype == .float32 {
+      var share = Float(Double(g.pointer.load(as: Float.self)) / total)
+      ck_cross_entropy_backward(
+        &targets, logits.pointer, sums.pointer, &share, 0, gradient.pointer)
+    } else {
+      var share = g.pointer.load(as: Double.self) / total
+      ck_cross_entropy_backward(
+        &targets, logits.pointer, sums.pointer, &share, 0, gradient.pointer)
+    }
+  }
+}
+
+// MARK: Optimizers
+
+extension KernelList {
+  /// θ ← θ − α g, with what `step` says at that moment. False when the gradient does not fit.
+  public mutating func add(
+    descentOf parameter: Tensor, _ gradient: Tensor, _ step: @escaping () -> OptimizerStep
+  ) -> Bool {
+    guard KernelList.fit([parameter, gradient]) else { return false }
+    let (type, n, target, source) = (
+      parameter.dtype.kernelType, parameter.count, parameter.pointer, gradient.pointer
+    )
+    add([parameter, gradient]) {
+      let now = step()
+      var arrays = ck_optimizer_step(
+        type: type, n: n, parameter: target, gradient: source, rate: now.rate,
+        weight_decay: now.weightDecay, is_maximized: now.isMaximized ? 1 : 0)
+      ck_sgd(&arrays, nil, 0, 0, 0, 0)
+    }
+    return true
   }
 }

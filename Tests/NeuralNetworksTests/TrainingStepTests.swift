@@ -43,8 +43,10 @@ import Testing
   func aPlannedStepIsTheRecordedOne(_ activation: Activation) throws {
     for task in Task.allCases {
       let planned = try losses(task, activation) { optimizer, tape, loss in
-        let step = TrainingStep(optimizer, tape: tape, loss: loss)
-        return { try step($0, $1) }
+        let step = TrainingStep(optimizer, tape: tape, isPlannable: true) {
+          Assessment(loss: try loss($0[0], $0[1]), count: 1) { Score(right: 0, total: 0) }
+        }
+        return { try step([$0, $1]).loss.value.item() }
       }
       let recorded = try losses(task, activation) { optimizer, tape, loss in
         { x, y in
@@ -82,9 +84,53 @@ import Testing
     let expected = try #require(w.gradient).doubles
     w.gradient = nil
     let plan = try #require(try StepPlan(loss()))
-    for _ in 0..<2 { plan.run() }
+    for _ in 0..<2 { try plan.run() }
     let gradient = try #require(w.gradient).doubles
     for (a, b) in zip(gradient, expected) { #expect(abs(a - b) < 1e-6) }
+  }
+
+  @Test func classesAreLearnedByAPlanAsWithout() throws {
+    func losses(isPlannable: Bool) throws -> [Double] {
+      let tape = Tape(seed: 4)
+      let model = try Sequential.perceptron([3, 6, 4], activation: .relu, tape: tape)
+      let optimizer = try Adam(model.parameters.map(\.variable), rate: 0.05)
+      let step = TrainingStep(optimizer, tape: tape, isPlannable: isPlannable) {
+        Assessment(loss: try model($0[0]).crossEntropy($0[1]), count: 1) {
+          Score(right: 0, total: 0)
+        }
+      }
+      return try (0..<10).map { index in
+        let size = index % 4 == 3 ? 3 : 6
+        let batch = [
+          try tape.generator.randn([size, 3]), try tape.generator.randint(0, 4, [size]),
+        ]
+        return try step(batch, clipping: index > 6 ? 0.1 : nil).loss.value.item()
+      }
+    }
+    for (a, b) in zip(try losses(isPlannable: true), try losses(isPlannable: false)) {
+      #expect(abs(a - b) <= 2e-6 * max(1, abs(b)))
+    }
+  }
+
+  @Test func aClassThatIsNoneIsRefusedByAPlan() throws {
+    let tape = Tape(seed: 0)
+    let model = try Sequential.perceptron([3, 4], activation: .relu, tape: tape)
+    let labels = tape.constant(try Tensor([0, 3]))
+    let plan = try #require(
+      try StepPlan(model(tape.constant(Tensor.ones([2, 3]))).crossEntropy(labels)))
+    try plan.set(labels, to: Tensor([0, 4]))
+    #expect(throws: TensorError(.index, "Target 4 is out of bounds.")) { try plan.run() }
+  }
+
+  @Test func aParameterThatWasPutInPlaceMakesAPlanVoid() throws {
+    let tape = Tape(seed: 0)
+    let (model, loss) = try network(.numbers, .relu, tape)
+    let (x, y) = (tape.constant(try Tensor.ones([4, 3])), tape.constant(try Tensor.ones([4, 1])))
+    let plan = try #require(try StepPlan(loss(x, y)))
+    #expect(plan.isCurrent)
+    let weight = try #require(model.parameters.first).variable
+    try weight.setValue(Tensor.zeros(weight.shape))
+    #expect(!plan.isCurrent)
   }
 
   @Test func aBatchOfAnotherShapeIsRefusedByAPlan() throws {

@@ -94,3 +94,22 @@ extension BinaryCrossEntropy: PlannedLoss {
 extension BinaryCrossEntropyWithLogits: PlannedLoss {
   var planned: KernelList.MeanLoss { .binaryCrossEntropyWithLogits }
 }
+
+/// The mean over class numbers, without weights.
+extension CrossEntropy: PlannedRule {
+  private func isPlain(_ x: Operands<Tensor>) -> Bool {
+    x.count == 2 && reduction == .mean && ignoreIndex == -100 && smoothing == 0
+  }
+
+  func plan(_ x: Operands<Tensor>, into y: Tensor, _ kernels: inout KernelList) -> Bool {
+    isPlain(x) && kernels.add(crossEntropyOf: x[0], x[1], into: y)
+  }
+
+  func planPullback(
+    _ g: Tensor, to i: Int, into gradient: Tensor, accumulates: Bool, _ x: Operands<Tensor>,
+    _ y: Tensor, _ kernels: inout KernelList
+  ) -> Bool {
+    isPlain(x) && i == 0 && !accumulates
+      && kernels.add(pullbackOfCrossEntropy: g, x[0], x[1], into: gradient)
+  }
+}

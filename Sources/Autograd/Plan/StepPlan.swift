@@ -10,8 +10,8 @@ public final class StepPlan {
   /// The result, which is to be made small.
   public let loss: Variable
   private var kernels = KernelList()
-  /// Leaves and where their gradients are computed.
-  private var gradients: [(leaf: Int, gradient: Tensor)] = []
+  /// Leaves, the memory they were planned with, and where their gradients are computed.
+  private var leaves: [(leaf: Int, value: Tensor, gradient: Tensor?)] = []
 
   /// - Parameter loss: a recorded computation with a single number as its result.
   /// - Returns: nil when one of its operations has no planned form.
@@ -24,7 +24,7 @@ public final class StepPlan {
     guard let kernels = try planner.plan() else { return nil }
     self.kernels = kernels
     for (place, index) in ancestry.enumerated() where tape.nodes[index].operation == nil {
-      if let gradient = planner.gradients[place] { gradients.append((index, gradient)) }
+      leaves.append((index, tape.nodes[index].value, planner.gradients[place]))
     }
     showGradients()
   }
@@ -32,7 +32,15 @@ public final class StepPlan {
   /// Makes the gradients that this plan computes those of its leaves, after something else, such
   /// as a backward pass of another computation, did so.
   public func showGradients() {
-    for (leaf, gradient) in gradients { loss.tape.update(leaf) { $0.gradient = gradient } }
+    for (leaf, _, gradient) in leaves {
+      if let gradient { loss.tape.update(leaf) { $0.gradient = gradient } }
+    }
+  }
+
+  /// Whether each leaf is still in the memory that the plan was made for: a value that was put in
+  /// another's place makes the plan void.
+  public var isCurrent: Bool {
+    leaves.allSatisfy { loss.tape.nodes[$0.leaf].value.sharesStorage(with: $0.value) }
   }
 
   /// Adds what follows each pass, such as an optimizer's step.
@@ -49,5 +57,6 @@ public final class StepPlan {
   }
 
   /// Computes the loss, the gradients of its leaves, and what was appended.
-  public func run() { kernels.run() }
+  /// - Throws: where the batch's numbers are refused, such as a class that is none.
+  public func run() throws { try kernels.run() }
 }

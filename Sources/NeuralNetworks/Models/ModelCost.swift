@@ -32,7 +32,7 @@ extension ZooModel {
     let tape = Tape()
     let learner = try make(usualForm, tape)
     let samples = 2
-    let batch = try example(usualForm, samples).map { tape.constant($0) }
+    let batch = try learner.prepared(example(usualForm, samples)).map { tape.constant($0) }
     let cost = try learner.assess(batch).loss.cost()
     let weights = learner.module.parameters.reduce(0) {
       $0 + $1.count * $1.variable.dtype.size

@@ -12,6 +12,7 @@ public final class Classifier: Learner {
   }
 
   public var module: Module { network }
+  public var isPlannable: Bool { true }
 
   /// - Parameter batch: inputs, and the number of each one's class.
   public func assess(_ batch: [Variable]) throws -> Assessment {
@@ -42,14 +43,19 @@ public final class BinaryClassifier: Learner {
   }
 
   public var module: Module { network }
+  public var isPlannable: Bool { true }
 
-  /// - Parameter batch: inputs, and for each 0 or 1.
+  /// Targets as a column of the inputs' type, beside the network's column of probabilities.
+  public func prepared(_ batch: [Tensor]) throws -> [Tensor] {
+    guard batch.count == 2, batch[0].dtype.isFloatingPoint else { return batch }
+    return [batch[0], try batch[1].converted(to: batch[0].dtype).reshaped([-1, 1])]
+  }
+
+  /// - Parameter batch: inputs, and for each 0 or 1 in a column.
   public func assess(_ batch: [Variable]) throws -> Assessment {
     let (input, labels) = try pair(batch)
     let probability = try network(input)
-    let target = try labels.value.converted(to: probability.dtype)
-      .reshaped(probability.shape)
-    let loss = try probability.binaryCrossEntropy(labels.tape.constant(target))
+    let loss = try probability.binaryCrossEntropy(labels)
     return Assessment(loss: loss, count: labels.count) {
       Score(
         predictions: probability.value.floats.map { $0 > 0.5 ? 1 : 0 },

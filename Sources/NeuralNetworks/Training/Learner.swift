@@ -13,11 +13,18 @@ public protocol Learner: AnyObject {
   /// Whether the score of each training batch is worth its time.
   var scoresBatches: Bool { get }
 
-  /// How well the network does on a batch that it learns from.
+  /// Whether `assess` computes the loss from the batch's variables by operations alone, and in the
+  /// same way for every batch, so that it can be planned once.
+  var isPlannable: Bool { get }
+
+  /// A batch as the network takes it.
   /// - Parameter batch: what the data set collates, usually an input and its target.
+  func prepared(_ batch: [Tensor]) throws -> [Tensor]
+
+  /// How well the network does on a prepared batch that it learns from.
   func assess(_ batch: [Variable]) throws -> Assessment
 
-  /// How well the network does on a batch when it is put to the test: without recording, and with
+  /// How well the network does on a prepared batch when it is put to the test: without recording, and with
   /// dropout off.
   func examine(_ batch: [Variable]) throws -> Assessment
 }
@@ -25,6 +32,8 @@ public protocol Learner: AnyObject {
 extension Learner {
   public var classNames: [String] { [] }
   public var scoresBatches: Bool { true }
+  public var isPlannable: Bool { false }
+  public func prepared(_ batch: [Tensor]) throws -> [Tensor] { batch }
   public func examine(_ batch: [Variable]) throws -> Assessment { try assess(batch) }
 }
 

@@ -29,6 +29,7 @@ public final class Training {
   public private(set) var controls: TrainingControls
   let optimizer: any Optimizer
   private let loader: DataLoader
+  private let trainingStep: TrainingStep
   /// The batches of this epoch; none between epochs.
   private var batches: [[Int]] = []
   private(set) var epochStart: Generator?
@@ -56,6 +57,9 @@ public final class Training {
     loader = try DataLoader(
       count: data.training.count, batchSize: plan.batchSize, isShuffled: true)
     optimizer = try plan.optimizer.make(learner.module.parameters.map(\.variable))
+    trainingStep = TrainingStep(
+      optimizer, tape: tape, isPlannable: learner.isPlannable,
+      assess: { [unowned learner] in try learner.assess($0) })
     controls = TrainingControls(
       rate: plan.optimizer.rate, momentum: optimizer.momentumControl, clipping: plan.clipping)
     history = TrainingHistory(
@@ -108,15 +112,9 @@ public final class Training {
   public func advance() throws {
     guard !isFinished else { return }
     let rate = applyControls()
-    let batch = try data.training.collated(try nextBatch()).map { tape.constant($0) }
+    let batch = try learner.prepared(data.training.collated(nextBatch()))
     learner.module.train()
-    let assessment = try learner.assess(batch)
-    optimizer.zeroGradients()
-    try assessment.loss.backward()
-    if let norm = controls.clipping {
-      try clipGradients(optimizer.parameters, to: norm)
-    }
-    try optimizer.step()
+    let assessment = try trainingStep(batch, clipping: controls.clipping)
     try note(assessment, rate)
     if step % stepsPerEpoch == 0 {
       (batches, epochStart) = ([], nil)
@@ -181,7 +179,7 @@ public final class Training {
       for start in stride(from: 0, to: samples.count, by: size) {
         let indices = Array(start..<min(start + size, samples.count))
         let assessment = try learner.examine(
-          try samples.collated(indices).map { tape.constant($0) })
+          try learner.prepared(samples.collated(indices)).map { tape.constant($0) })
         loss += try assessment.loss.value.item() * Double(assessment.count)
         count += assessment.count
         score += try assessment.score()

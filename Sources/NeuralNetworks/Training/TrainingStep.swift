@@ -4,19 +4,18 @@ import Tensors
 /// One step of training on a batch: loss, gradients, optimizer. Where every operation of the loss
 /// has a planned form, its memory is planned at the first batch of a shape, and further batches of
 /// that shape run without recording; elsewhere each batch is recorded anew. Both compute the same.
-///
-/// The loss has to be the same computation for every batch of a shape.
 public final class TrainingStep {
-  private struct Shapes: Hashable {
-    let x: [Int]
-    let y: [Int]
+  private struct Form: Hashable {
+    let shapes: [[Int]]
     let types: [DataType]
   }
 
   private struct Planned {
     let plan: StepPlan
-    let x: Variable
-    let y: Variable
+    let batch: [Variable]
+    let assessment: Assessment
+    /// The optimizer's step by the plan's gradients, where it can be planned.
+    let step: KernelList?
   }
 
   /// More shapes than a training run has are recorded each time.
@@ -24,55 +23,88 @@ public final class TrainingStep {
 
   private let optimizer: any Optimizer
   private let tape: Tape
-  private let loss: (Variable, Variable) throws -> Variable
-  /// nil where a shape is known to have no plan.
-  private var plans: [Shapes: Planned?] = [:]
-  /// The shapes whose plan ran last.
-  private var last: Shapes?
+  private let isPlannable: Bool
+  private let assess: ([Variable]) throws -> Assessment
+  /// nil where a form is known to have no plan.
+  private var plans: [Form: Planned?] = [:]
+  /// The form whose plan ran last.
+  private var last: Form?
 
-  /// - Parameter loss: a single number, computed from the inputs and targets of a batch.
+  /// - Parameters:
+  ///   - isPlannable: whether `assess` computes the loss from the batch's variables by operations
+  ///     alone, and in the same way for every batch.
+  ///   - assess: how well the network does on a batch.
   public init(
-    _ optimizer: any Optimizer, tape: Tape,
-    loss: @escaping (_ x: Variable, _ y: Variable) throws -> Variable
+    _ optimizer: any Optimizer, tape: Tape, isPlannable: Bool,
+    assess: @escaping (_ batch: [Variable]) throws -> Assessment
   ) {
     self.optimizer = optimizer
     self.tape = tape
-    self.loss = loss
+    self.isPlannable = isPlannable
+    self.assess = assess
   }
 
   /// Trains on a batch once.
-  /// - Returns: the loss before the step.
-  public func callAsFunction(_ x: Tensor, _ y: Tensor) throws -> Double {
-    let shapes = Shapes(x: x.shape, y: y.shape, types: [x.dtype, y.dtype])
-    if let known = plans[shapes] {
-      guard let planned = known else { return try record(tape.constant(x), tape.constant(y)).0 }
-      if last != shapes { planned.plan.showGradients() }
-      last = shapes
-      return try run(planned, x, y)
+  /// - Parameter clipping: the longest that all gradients together may be.
+  /// - Returns: how well the network did before the step. It is to be read before the next one.
+  public func callAsFunction(_ batch: [Tensor], clipping: Double? = nil) throws -> Assessment {
+    let form = Form(shapes: batch.map(\.shape), types: batch.map(\.dtype))
+    if let known = plans[form] {
+      guard let planned = known else {
+        return try record(batch.map { tape.constant($0) }, clipping)
+      }
+      if planned.plan.isCurrent { return try run(planned, form, batch, clipping) }
+      plans[form] = nil
+    }
+    guard isPlannable, plans.count < TrainingStep.mostPlans else {
+      return try record(batch.map { tape.constant($0) }, clipping)
     }
     // A plan writes further batches into the tensors that it was recorded with.
-    let (own, target) = (tape.constant(try x.copied()), tape.constant(try y.copied()))
-    let (value, recorded) = try record(own, target)
-    if plans.count < TrainingStep.mostPlans {
-      plans[shapes] = try StepPlan(recorded).map { Planned(plan: $0, x: own, y: target) }
+    let own = try batch.map { tape.constant(try $0.copied()) }
+    let assessment = try assess(own)
+    guard let plan = try StepPlan(assessment.loss) else {
+      plans[form] = .some(nil)
+      return try learn(assessment, clipping)
     }
-    return value
+    let planned = Planned(
+      plan: plan, batch: own, assessment: assessment, step: optimizer.plannedStep())
+    plans[form] = planned
+    // The plan runs for this batch as well, so that all steps are rounded alike, wherever a run
+    // begins.
+    return try run(planned, form, batch, clipping)
   }
 
-  private func record(_ x: Variable, _ y: Variable) throws -> (Double, Variable) {
+  private func record(_ batch: [Variable], _ clipping: Double?) throws -> Assessment {
+    try learn(assess(batch), clipping)
+  }
+
+  private func learn(_ assessment: Assessment, _ clipping: Double?) throws -> Assessment {
     last = nil
-    let result = try loss(x, y)
     optimizer.zeroGradients()
-    try result.backward()
-    try optimizer.step()
-    return (try result.value.item(), result)
+    try assessment.loss.backward()
+    try descend(clipping)
+    return assessment
   }
 
-  private func run(_ planned: Planned, _ x: Tensor, _ y: Tensor) throws -> Double {
-    try planned.plan.set(planned.x, to: x)
-    try planned.plan.set(planned.y, to: y)
-    planned.plan.run()
+  private func run(
+    _ planned: Planned, _ form: Form, _ batch: [Tensor], _ clipping: Double?
+  ) throws -> Assessment {
+    for (variable, values) in zip(planned.batch, batch) {
+      try planned.plan.set(variable, to: values)
+    }
+    if last != form { planned.plan.showGradients() }
+    last = form
+    try planned.plan.run()
+    if clipping == nil, optimizer.hasPlannedStep, let step = planned.step {
+      try step.run()
+    } else {
+      try descend(clipping)
+    }
+    return planned.assessment
+  }
+
+  private func descend(_ clipping: Double?) throws {
+    if let clipping { try clipGradients(optimizer.parameters, to: clipping) }
     try optimizer.step()
-    return try planned.plan.loss.value.item()
   }
 }
