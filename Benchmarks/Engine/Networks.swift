@@ -84,8 +84,9 @@ extension Network {
 
   private func images(_ x: Variable, _ names: [String], padding: Int) throws -> Variable {
     let features = try names.reduce(x) { x, name in
-      try x.convolution2d(self["\(name).w"], self["\(name).b"], padding: [padding])
-        .relu().maxPooled(Pooling(kernel: [2, 2]))
+      try x.convolvedReluPooled(
+        self["\(name).w"], bias: self["\(name).b"],
+        Convolution(stride: [1, 1], padding: [padding, padding]), Pooling(kernel: [2, 2]))
     }
     let hidden = try dense("f1", features.reshaped([features.shape[0], -1])).relu()
     return try dense("f2", hidden)

@@ -43,6 +43,9 @@ extension Operation {
     case .addMatmul: 2 * y.product * (x[1].last ?? 1)
     case .linearCrossEntropy: 2 * x[0].product * (x[1].first ?? 1)
     case .convolution: 2 * y.product * x[1].dropFirst().reduce(1, *)
+    case .convolutionReluPool(let settings, _):
+      Operation.convolution(settings).operations(
+        x, (try? Shapes.convolution(x[0], x[1], settings)) ?? y)
     case .transposedConvolution: 2 * x[0].product * x[1].dropFirst().reduce(1, *)
     case .recurrent(let cell, _): recurrentOperations(cell, x)
     case .attention: 2 * y.product * (x[1].dropLast().last ?? 1) + scoreOperations(x, y)

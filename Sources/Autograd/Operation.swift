@@ -29,6 +29,9 @@ public enum Operation: Hashable, Sendable {
   /// Of the first input with the second, plus the third if there is one.
   case convolution(Convolution)
   case transposedConvolution(Convolution, outputPadding: [Int])
+  // PooledConvolution.swift
+  /// A convolution, relu and maximum pooling, one after the other.
+  case convolutionReluPool(Convolution, Pooling)
   // Pooling.swift
   case maxPool(Pooling)
   case averagePool(Pooling, countsPadding: Bool, divisor: Int?)
@@ -156,6 +159,8 @@ public enum Operation: Hashable, Sendable {
     case .convolution(let settings): Convolve(settings: settings)
     case .transposedConvolution(let settings, let outputPadding):
       ConvolveTransposed(settings: settings, outputPadding: outputPadding)
+    case .convolutionReluPool(let settings, let windows):
+      ConvolveReluPool(settings: settings, windows: windows)
     case .maxPool(let settings): MaxPool(windows: .sliding(settings))
     case .averagePool(let settings, let countsPadding, let divisor):
       AveragePool(

@@ -19,6 +19,14 @@ extension Variable {
       .transposedConvolution(settings, outputPadding: padding), operands(weight, bias))
   }
 
+  /// `max_pool2d(relu(conv2d(x)))` (or in one dimension) as one operation: what stands in between
+  /// is neither stored nor to be had.
+  public func convolvedReluPooled(
+    _ weight: Variable, bias: Variable? = nil, _ settings: Convolution, _ windows: Pooling
+  ) throws -> Variable {
+    try tape.record(.convolutionReluPool(settings, windows), operands(weight, bias))
+  }
+
   private func operands(_ weight: Variable, _ bias: Variable?) -> Operands<Variable> {
     bias.map { .three(self, weight, $0) } ?? .two(self, weight)
   }

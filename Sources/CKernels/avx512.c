@@ -1,3 +1,4 @@
+#include "pooled.h"
 #include "winograd.h"
 #include "workspace.h"
 
@@ -24,6 +25,7 @@
 
 #define SINGLE
 #include "vectors.h"
+#include "pooled_blocks.h"
 #include "gemm_blocks.h"
 #include "winograd_transforms.h"
 #include "winograd_blocks.h"
@@ -31,6 +33,7 @@
 
 #define DOUBLE
 #include "vectors.h"
+#include "pooled_blocks.h"
 #include "gemm_blocks.h"
 
 #pragma clang attribute pop

@@ -1,4 +1,5 @@
 #include "lowering.h"
+#include "pooled.h"
 #include "winograd.h"
 #include "workspace.h"
 
@@ -15,6 +16,8 @@ typedef struct {
   const char *x, *w, *bias;
   char *y;
   int is_relu;
+  /// Where y lies behind maximum pooling.
+  uint8_t *places;
   ptrdiff_t size, channels, filters, depth, pixels, plane;
   /// Rows of outputs at a time, and how many times that takes.
   ptrdiff_t rows, blocks;
@@ -24,8 +27,8 @@ typedef struct {
   int failed;
 } task;
 
-static task plan(ck_type type, const ck_convolution *g) {
-  task t = {.type = type, .g = g, .size = type == CK_FLOAT32 ? 4 : 8};
+static task plan(ck_type type, const ck_convolution *g, uint8_t *places) {
+  task t = {.type = type, .g = g, .places = places, .size = type == CK_FLOAT32 ? 4 : 8};
   t.channels = g->channels / g->groups;
   t.filters = g->filters / g->groups;
   t.depth = t.channels * g->kernel_height * g->kernel_width;
@@ -33,7 +36,9 @@ static task plan(ck_type type, const ck_convolution *g) {
   t.plane = g->height * g->width;
   t.is_pointwise = g->kernel_height == 1 && g->kernel_width == 1 && g->stride_y == 1
     && g->stride_x == 1 && g->pad_y == 0 && g->pad_x == 0 && t.pixels == t.plane;
-  const ptrdiff_t fitting = PATCH_BYTES / (t.depth * g->out_width * t.size);
+  const ptrdiff_t deepest = places && t.filters > t.depth ? t.filters : t.depth;
+  ptrdiff_t fitting = PATCH_BYTES / (deepest * g->out_width * t.size);
+  if (places) fitting = fitting < 2 ? 2 : fitting / 2 * 2;
   t.rows = fitting < 1 ? 1 : fitting > g->out_height ? g->out_height : fitting;
   t.blocks = (g->out_height + t.rows - 1) / t.rows;
   return t;
@@ -54,7 +59,9 @@ static block find_block(const task *t, ptrdiff_t number) {
   b.columns = b.rows * t->g->out_width;
   b.x = (image * t->g->channels + group * t->channels) * t->plane;
   b.filter = group * t->filters;
-  b.y = (image * t->g->filters + b.filter) * t->pixels + b.first * t->g->out_width;
+  const ptrdiff_t half = t->g->out_width / 2, pooled = t->g->out_height / 2 * half;
+  b.y = t->places ? (image * t->g->filters + b.filter) * pooled + b.first / 2 * half
+                  : (image * t->g->filters + b.filter) * t->pixels + b.first * t->g->out_width;
   b.w = b.filter * t->depth;
   return b;
 }
@@ -78,6 +85,33 @@ static const void *patches_of(task *t, const block *b, ptrdiff_t *step) {
   return patches;
 }
 
+/// Room for a block of y as it is before the pooling; null when there is no memory.
+static void *room_for_outputs(task *t) {
+  void *room = ck_workspace(
+    CK_POOLING_WORKSPACE, t->filters * t->rows * t->g->out_width * t->size);
+  if (!room) __atomic_store_n(&t->failed, 1, __ATOMIC_RELAXED);
+  return room;
+}
+
+static ck_pooled_block pooled(const task *t, const block *b) {
+  return (ck_pooled_block){
+    .planes = t->filters, .rows = b->rows, .width = t->g->out_width,
+    .step = t->g->out_height / 2 * (t->g->out_width / 2),
+  };
+}
+
+/// The upstream gradient of a block, and how far apart its planes are; null when there is no
+/// memory.
+static const void *upstream_of(task *t, const block *b, ptrdiff_t *step) {
+  const char *y = t->y + b->y * t->size;
+  *step = t->places ? b->columns : t->pixels;
+  if (!t->places) return y;
+  void *spread = room_for_outputs(t);
+  const ck_pooled_block behind = pooled(t, b);
+  if (spread) ck_unpool_block(t->type, &behind, y, t->places + b->y, spread);
+  return spread;
+}
+
 static void forward_blocks(ptrdiff_t start, ptrdiff_t end, void *context) {
   task *t = context;
   for (ptrdiff_t number = start; number < end; number++) {
@@ -88,8 +122,13 @@ static void forward_blocks(ptrdiff_t start, ptrdiff_t end, void *context) {
     const ck_epilogue epilogue = {
       .row_bias = t->bias ? t->bias + b.filter * t->size : 0, .is_relu = t->is_relu,
     };
+    char *y = t->places ? room_for_outputs(t) : t->y + b.y * t->size;
+    if (!y) return;
     ck_gemm(t->type, 0, 0, t->filters, b.columns, t->depth, 1, t->w + b.w * t->size, t->depth,
-            patches, step, 0, t->y + b.y * t->size, t->pixels, &epilogue);
+            patches, step, 0, y, t->places ? b.columns : t->pixels, &epilogue);
+    if (!t->places) continue;
+    const ck_pooled_block behind = pooled(t, &b);
+    ck_pool_block(t->type, &behind, y, t->y + b.y * t->size, t->places + b.y);
   }
 }
 
@@ -108,10 +147,12 @@ static void transposed_groups(ptrdiff_t start, ptrdiff_t end, void *context) {
     fill_planes(t, number / t->g->groups, number % t->g->groups);
     for (ptrdiff_t i = 0; i < t->blocks; i++) {
       const block b = find_block(t, number * t->blocks + i);
+      ptrdiff_t step;
       void *patches = room_for_patches(t);
-      if (!patches) return;
+      const void *upstream = upstream_of(t, &b, &step);
+      if (!patches || !upstream) return;
       ck_gemm(t->type, 1, 0, t->depth, b.columns, t->filters, 1, t->w + b.w * t->size, t->depth,
-              t->y + b.y * t->size, t->pixels, 0, patches, b.columns, 0);
+              upstream, step, 0, patches, b.columns, 0);
       ck_raise(t->type, t->g, patches, b.first, b.rows, (char *)t->x + b.x * t->size);
     }
   }
@@ -125,11 +166,12 @@ static void weight_images(ptrdiff_t start, ptrdiff_t end, void *context) {
   for (ptrdiff_t number = start * each; number < end * each; number++) {
     const block b = find_block(t, number);
     const int is_first = number / each == start && number % t->blocks == 0;
-    ptrdiff_t step;
+    ptrdiff_t step, upstream_step;
     const void *patches = patches_of(t, &b, &step);
-    if (!patches) return;
-    ck_gemm(t->type, 0, 1, t->filters, t->depth, b.columns, 1, t->y + b.y * t->size, t->pixels,
-            patches, step, !is_first, w + b.w * t->size, t->depth, 0);
+    const void *upstream = upstream_of(t, &b, &upstream_step);
+    if (!patches || !upstream) return;
+    ck_gemm(t->type, 0, 1, t->filters, t->depth, b.columns, 1, upstream, upstream_step, patches,
+            step, !is_first, w + b.w * t->size, t->depth, 0);
   }
 }
 
@@ -169,7 +211,7 @@ static ck_winograd winograd_of(const ck_convolution *g) {
 // MARK: What is called
 
 int ck_convolve(ck_type type, const ck_convolution *g, const void *x, const void *w,
-                const void *bias, int is_relu, void *y) {
+                const void *bias, int is_relu, void *y, uint8_t *places) {
   if (suits_winograd(type, g, g->out_height, g->out_width)) {
     ck_winograd work = winograd_of(g);
     work.x = x;
@@ -177,9 +219,10 @@ int ck_convolve(ck_type type, const ck_convolution *g, const void *x, const void
     work.bias = bias;
     work.is_relu = is_relu;
     work.y = y;
+    work.y_places = places;
     return run_winograd(&work, 0);
   }
-  task t = plan(type, g);
+  task t = plan(type, g, places);
   t.x = x;
   t.w = w;
   t.bias = bias;
@@ -189,18 +232,19 @@ int ck_convolve(ck_type type, const ck_convolution *g, const void *x, const void
   return !t.failed;
 }
 
-int ck_convolve_transposed(ck_type type, const ck_convolution *g, const void *y, const void *w,
-                           const void *bias, void *x) {
+int ck_convolve_transposed(ck_type type, const ck_convolution *g, const void *y,
+                           const uint8_t *places, const void *w, const void *bias, void *x) {
   if (suits_winograd(type, g, g->height, g->width) && g->pad_y <= 2 && g->pad_x <= 2) {
     const ck_winograd work = {
       .images = g->images, .channels = g->filters, .height = g->out_height,
       .width = g->out_width, .filters = g->channels, .out_height = g->height,
-      .out_width = g->width, .pad_y = 2 - g->pad_y, .pad_x = 2 - g->pad_x, .x = y, .w = w,
+      .out_width = g->width, .pad_y = 2 - g->pad_y, .pad_x = 2 - g->pad_x, .x = y,
+      .x_places = places, .w = w,
       .filter_step = 9, .channel_step = 9 * g->channels, .is_flipped = 1, .bias = bias, .y = x,
     };
     return run_winograd(&work, 0);
   }
-  task t = plan(type, g);
+  task t = plan(type, g, (uint8_t *)places);
   t.x = x;
   t.w = w;
   t.bias = bias;
@@ -210,16 +254,17 @@ int ck_convolve_transposed(ck_type type, const ck_convolution *g, const void *y,
 }
 
 int ck_convolve_weights(ck_type type, const ck_convolution *g, const void *x, const void *y,
-                        void *w) {
+                        const uint8_t *places, void *w) {
   if (suits_winograd(type, g, g->out_height, g->out_width)
       && g->filters * g->channels <= 1 << 18) {
     ck_winograd work = winograd_of(g);
     work.x = x;
     work.w = w;
     work.y = (float *)y;
+    work.y_places = (uint8_t *)places;
     return run_winograd(&work, 1);
   }
-  task t = plan(type, g);
+  task t = plan(type, g, (uint8_t *)places);
   t.x = x;
   t.w = w;
   t.y = (char *)y;
@@ -240,31 +285,4 @@ int ck_convolve_weights(ck_type type, const ck_convolution *g, const void *x, co
     ck_accumulate(type, count, 1, t.w + part * count * t.size, w);
   }
   return 1;
-}
-
-typedef struct {
-  ck_type type;
-  ptrdiff_t images, channels, pixels, size;
-  const char *y;
-  char *out;
-} plane_sums;
-
-static void sum_planes(ptrdiff_t start, ptrdiff_t end, void *context) {
-  const plane_sums *s = context;
-  for (ptrdiff_t c = start; c < end; c++) {
-    double total = 0;
-    for (ptrdiff_t i = 0; i < s->images; i++) {
-      double single = 0;
-      ck_sum(s->type, s->pixels, s->y + (i * s->channels + c) * s->pixels * s->size, 1, &single);
-      total += s->type == CK_FLOAT32 ? *(float *)&single : single;
-    }
-    if (s->type == CK_FLOAT32) ((float *)s->out)[c] = (float)total;
-    else ((double *)s->out)[c] = total;
-  }
-}
-
-void ck_sum_planes(ck_type type, ptrdiff_t images, ptrdiff_t channels, ptrdiff_t pixels,
-                   const void *y, void *out) {
-  plane_sums s = {type, images, channels, pixels, type == CK_FLOAT32 ? 4 : 8, y, out};
-  ck_parallel(channels, images * pixels >= 1 << 15 ? 1 : channels, sum_planes, &s);
 }

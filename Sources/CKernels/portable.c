@@ -1,3 +1,4 @@
+#include "pooled.h"
 #include "winograd.h"
 #include "workspace.h"
 
@@ -14,6 +15,7 @@
 
 #define SINGLE
 #include "vectors.h"
+#include "pooled_blocks.h"
 #include "gemm_blocks.h"
 #include "winograd_transforms.h"
 #include "winograd_blocks.h"
@@ -21,4 +23,5 @@
 
 #define DOUBLE
 #include "vectors.h"
+#include "pooled_blocks.h"
 #include "gemm_blocks.h"

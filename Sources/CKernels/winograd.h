@@ -13,6 +13,10 @@ typedef struct {
   const float *bias;
   int is_relu;
   float *y;
+  /// Where 2×2 windows had their greatest elements, when x or y lies behind maximum pooling; or
+  /// null.
+  const uint8_t *x_places;
+  uint8_t *y_places;
 } ck_winograd;
 
 /// Whether there was enough memory.

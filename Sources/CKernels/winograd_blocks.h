@@ -45,6 +45,74 @@ static void NAME(scatter_planes)(const VEC *in, ptrdiff_t pixels, T *planes, ptr
   }
 }
 
+/// The same of the places that maximum pooling remembers, as numbers.
+static void NAME(gather_places)(const uint8_t *planes, ptrdiff_t step, ptrdiff_t count,
+                                ptrdiff_t pixels, VEC *out) {
+  for (ptrdiff_t p = 0; p < pixels; p += LANES) {
+    const ptrdiff_t here = pixels - p < LANES ? pixels - p : LANES;
+    VEC rows[LANES];
+    for (int i = 0; i < LANES; i++) {
+      rows[i] = i < count ? __builtin_convertvector(*(const BYTES *)(planes + i * step + p), VEC)
+                          : (VEC){0};
+    }
+    NAME(transpose)(rows);
+    for (ptrdiff_t i = 0; i < here; i++) out[p + i] = rows[i];
+  }
+}
+
+static void NAME(scatter_places)(const VEC *in, ptrdiff_t pixels, uint8_t *planes,
+                                 ptrdiff_t step, ptrdiff_t count) {
+  for (ptrdiff_t p = 0; p < pixels; p += LANES) {
+    const ptrdiff_t here = pixels - p < LANES ? pixels - p : LANES;
+    VEC rows[LANES];
+    for (int i = 0; i < LANES; i++) rows[i] = i < here ? in[p + i] : (VEC){0};
+    NAME(transpose)(rows);
+    for (ptrdiff_t i = 0; i < count; i++) {
+      const BYTES bytes = __builtin_convertvector(rows[i], BYTES);
+      if (here == LANES) *(BYTES *)(planes + i * step + p) = bytes;
+      else NAME(store_first_bytes)(planes + i * step + p, bytes, here);
+    }
+  }
+}
+
+/// Up to LANES planes of which rows are wanted: `values` are what lies behind maximum pooling
+/// where there are `places`.
+typedef struct {
+  const T *values;
+  const uint8_t *places;
+  ptrdiff_t first_plane, count, height, width;
+} NAME(plane_source);
+
+/// Rows `first` ..< `end`, one vector for each pixel. Uses as many vectors more behind these.
+static void NAME(gather_rows)(const NAME(plane_source) *s, ptrdiff_t first, ptrdiff_t end,
+                              VEC *out) {
+  const ptrdiff_t width = s->width;
+  if (!s->places) {
+    const T *from = s->values + s->first_plane * s->height * width + first * width;
+    return NAME(gather_planes)(from, s->height * width, s->count, (end - first) * width, out);
+  }
+  const ptrdiff_t height = s->height / 2, half = width / 2, top = first / 2;
+  const ptrdiff_t bottom = (end + 1) / 2 < height ? (end + 1) / 2 : height;
+  const ptrdiff_t pixels = bottom > top ? (bottom - top) * half : 0;
+  VEC *values = out + (end - first) * width, *places = values + pixels;
+  const ptrdiff_t start = s->first_plane * height * half + top * half;
+  NAME(gather_planes)(s->values + start, height * half, s->count, pixels, values);
+  NAME(gather_places)(s->places + start, height * half, s->count, pixels, places);
+  for (ptrdiff_t i = first; i < end; i++, out += width) {
+    if (i / 2 >= height) {
+      for (ptrdiff_t j = 0; j < width; j++) out[j] = (VEC){0};
+      continue;
+    }
+    const VEC *value = values + (i / 2 - top) * half, *place = places + (i / 2 - top) * half;
+    const T even = (T)(i % 2 * 2), odd = even + 1;
+    for (ptrdiff_t j = 0; j < half; j++) {
+      out[2 * j] = NAME(select)(place[j] == even, value[j], (VEC){0});
+      out[2 * j + 1] = NAME(select)(place[j] == odd, value[j], (VEC){0});
+    }
+    if (width % 2) out[width - 1] = (VEC){0};
+  }
+}
+
 /// What all threads know of one convolution.
 typedef struct {
   const ck_winograd *g;
@@ -72,10 +140,10 @@ static NAME(winograd) NAME(plan)(const ck_winograd *g) {
   return w;
 }
 
-/// Elements that `gather_planes` and `scatter_planes` need for a row of tiles.
+/// Elements that `gather_rows`, `pool_strip` and `scatter_planes` need for a row of tiles.
 INLINE ptrdiff_t NAME(strip)(const ck_winograd *g) {
   const ptrdiff_t wider = g->width > g->out_width ? g->width : g->out_width;
-  return 6 * wider * LANES + LANES * LANES;
+  return (g->x_places || g->y_places ? 10 : 6) * wider * LANES + LANES * LANES;
 }
 
 /// Transforms one row of tiles of x.
@@ -85,11 +153,13 @@ static void NAME(transform_inputs)(const NAME(winograd) *w, ptrdiff_t row, VEC *
   const ptrdiff_t image = row / rows_per_image, top = row % rows_per_image * 4 - g->pad_y;
   const ptrdiff_t first = top < 0 ? 0 : top;
   const ptrdiff_t end = top + 6 > g->height ? g->height : top + 6;
-  const ptrdiff_t plane = g->height * g->width;
   for (ptrdiff_t c = 0; c < g->channels; c += LANES) {
-    const ptrdiff_t count = g->channels - c < LANES ? g->channels - c : LANES;
-    const T *x = g->x + (image * g->channels + c) * plane + first * g->width;
-    if (end > first) NAME(gather_planes)(x, plane, count, (end - first) * g->width, strip);
+    const NAME(plane_source) source = {
+      .values = g->x, .places = g->x_places, .first_plane = image * g->channels + c,
+      .count = g->channels - c < LANES ? g->channels - c : LANES, .height = g->height,
+      .width = g->width,
+    };
+    if (end > first) NAME(gather_rows)(&source, first, end, strip);
     for (ptrdiff_t t = 0; t < w->tile_columns; t++) {
       VEC d[36], v[36];
       const ptrdiff_t left = 4 * t - g->pad_x;
@@ -108,6 +178,20 @@ static void NAME(transform_inputs)(const NAME(winograd) *w, ptrdiff_t row, VEC *
       NAME(tile_of_input)(d, v);
       T *place = out + t * w->channels + c;
       for (int i = 0; i < 36; i++) *(VEC *)(place + i * w->input_step) = v[i];
+    }
+  }
+}
+
+/// The greatest of each 2×2 window in rows of pixels, put at their beginning.
+static void NAME(pool_strip)(VEC *strip, ptrdiff_t rows, ptrdiff_t width, VEC *places) {
+  const ptrdiff_t half = width / 2;
+  for (ptrdiff_t i = 0; i < rows / 2; i++) {
+    const VEC *up = strip + 2 * i * width, *down = up + width;
+    for (ptrdiff_t j = 0; j < half; j++) {
+      WHOLES place;
+      strip[i * half + j] = NAME(greatest)(
+        up[2 * j], up[2 * j + 1], down[2 * j], down[2 * j + 1], &place);
+      places[i * half + j] = __builtin_convertvector(place, VEC);
     }
   }
 }
@@ -136,8 +220,18 @@ static void NAME(transform_outputs)(const NAME(winograd) *w, ptrdiff_t row, cons
         }
       }
     }
-    T *y = g->y + (image * g->filters + f) * plane + top * g->out_width;
-    NAME(scatter_planes)(strip, rows * g->out_width, y, plane, count);
+    const ptrdiff_t first_plane = image * g->filters + f;
+    if (g->y_places) {
+      const ptrdiff_t half = g->out_width / 2, pooled = g->out_height / 2 * half;
+      const ptrdiff_t start = first_plane * pooled + top / 2 * half, pixels = rows / 2 * half;
+      VEC *places = strip + rows * g->out_width;
+      NAME(pool_strip)(strip, rows, g->out_width, places);
+      NAME(scatter_planes)(strip, pixels, g->y + start, pooled, count);
+      NAME(scatter_places)(places, pixels, g->y_places + start, pooled, count);
+    } else {
+      T *y = g->y + first_plane * plane + top * g->out_width;
+      NAME(scatter_planes)(strip, rows * g->out_width, y, plane, count);
+    }
   }
 }
 
@@ -208,11 +302,13 @@ static void NAME(transform_upstream)(const NAME(winograd) *w, ptrdiff_t row, VEC
   const ptrdiff_t rows_per_image = (g->out_height + 3) / 4;
   const ptrdiff_t image = row / rows_per_image, top = row % rows_per_image * 4;
   const ptrdiff_t rows = g->out_height - top < 4 ? g->out_height - top : 4;
-  const ptrdiff_t plane = g->out_height * g->out_width;
   for (ptrdiff_t f = 0; f < g->filters; f += LANES) {
-    const ptrdiff_t count = g->filters - f < LANES ? g->filters - f : LANES;
-    const T *y = g->y + (image * g->filters + f) * plane + top * g->out_width;
-    NAME(gather_planes)(y, plane, count, rows * g->out_width, strip);
+    const NAME(plane_source) source = {
+      .values = g->y, .places = g->y_places, .first_plane = image * g->filters + f,
+      .count = g->filters - f < LANES ? g->filters - f : LANES, .height = g->out_height,
+      .width = g->out_width,
+    };
+    NAME(gather_rows)(&source, top, top + rows, strip);
     for (ptrdiff_t t = 0; t < w->tile_columns; t++) {
       VEC d[16], v[36];
       for (ptrdiff_t i = 0; i < 4; i++) {

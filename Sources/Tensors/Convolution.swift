@@ -80,7 +80,7 @@ extension Tensor {
     let out = try Tensor(unset: shape, dtype: x.dtype)
     let (x, y) = (try x.contiguous(), try y.contiguous())
     try plan.run {
-      ck_convolve_weights(x.dtype.kernelType, &$0, x.pointer, y.pointer, out.pointer)
+      ck_convolve_weights(x.dtype.kernelType, &$0, x.pointer, y.pointer, nil, out.pointer)
     }
     return out
   }
@@ -97,7 +97,7 @@ extension Tensor {
       let y = try contiguous()
       ck_sum_planes(
         dtype.kernelType, axis == 0 ? 1 : shape[0], shape[axis],
-        shape[(axis + 1)...].reduce(1, *), y.pointer, out.pointer)
+        shape[(axis + 1)...].reduce(1, *), y.pointer, nil, out.pointer)
     }
     return out
   }
@@ -114,7 +114,7 @@ extension Tensor {
     }
     let (x, w, b) = (try contiguous(), try weight.contiguous(), try bias?.contiguous())
     try plan.run {
-      ck_convolve(dtype.kernelType, &$0, x.pointer, w.pointer, b?.pointer, 0, out.pointer)
+      ck_convolve(dtype.kernelType, &$0, x.pointer, w.pointer, b?.pointer, 0, out.pointer, nil)
     }
     return out
   }
@@ -131,7 +131,8 @@ extension Tensor {
     }
     let (y, w, b) = (try contiguous(), try weight.contiguous(), try bias?.contiguous())
     try plan.run {
-      ck_convolve_transposed(dtype.kernelType, &$0, y.pointer, w.pointer, b?.pointer, out.pointer)
+      ck_convolve_transposed(
+        dtype.kernelType, &$0, y.pointer, nil, w.pointer, b?.pointer, out.pointer)
     }
     return out
   }
@@ -174,7 +175,7 @@ extension Tensor {
     }
   }
 
-  private func checkTypes(_ weight: Tensor, _ bias: Tensor?) throws {
+  func checkTypes(_ weight: Tensor, _ bias: Tensor?) throws {
     guard dtype != .bool else {
       throw TensorError(.notImplemented, "\"slow_conv2d_cpu\" not implemented for 'Bool'")
     }
@@ -200,50 +201,5 @@ private func asDoubles(_ body: @escaping (Tensor, Tensor, Tensor?) throws -> Ten
     try body(
       x.converted(to: .float64), w.converted(to: .float64), b?.converted(to: .float64)
     ).converted(to: x.dtype)
-  }
-}
-
-/// The sizes of a convolution that was found right, as the kernels want them. Sequences are
-/// images of one row.
-private struct ConvolutionPlan {
-  private var sizes: ck_convolution
-  private let size: Int
-
-  init(input: [Int], weight: [Int], output: [Int], _ settings: Convolution, _ type: DataType) throws
-  {
-    func two(_ values: some Collection<Int>, _ first: Int) -> (Int, Int) {
-      let values = Array(values.suffix(settings.rank))
-      return values.count == 1 ? (first, values[0]) : (values[0], values[1])
-    }
-    let channelAxis = input.count - settings.rank - 1
-    let (height, width) = two(input, 1)
-    let (kernelHeight, kernelWidth) = two(weight, 1)
-    let (outHeight, outWidth) = two(output, 1)
-    let (stride, padding, dilation) = (
-      two(settings.stride, 1), two(settings.padding, 0), two(settings.dilation, 1)
-    )
-    sizes = ck_convolution(
-      images: channelAxis == 0 ? 1 : input[0], channels: input[channelAxis], height: height,
-      width: width, filters: output[channelAxis], kernel_height: kernelHeight,
-      kernel_width: kernelWidth, groups: settings.groups, stride_y: stride.0, stride_x: stride.1,
-      pad_y: padding.0, pad_x: padding.1, dilation_y: dilation.0, dilation_x: dilation.1,
-      out_height: outHeight, out_width: outWidth)
-    size = type.size
-  }
-
-  var isEmpty: Bool {
-    sizes.images == 0 || sizes.channels == 0 || sizes.filters == 0 || sizes.height == 0
-      || sizes.width == 0 || sizes.out_height == 0 || sizes.out_width == 0
-  }
-
-  /// The kernels keep at least the patches of one row of outputs.
-  func run(_ kernel: (inout ck_convolution) -> Int32) throws {
-    let patches = try Shapes.count([
-      sizes.channels / sizes.groups, sizes.kernel_height, sizes.kernel_width, sizes.out_width, size,
-    ])
-    try MemoryBudget.reserve(patches)
-    defer { MemoryBudget.release(patches) }
-    var sizes = sizes
-    guard kernel(&sizes) != 0 else { throw MemoryBudget.refusal(of: patches) }
   }
 }

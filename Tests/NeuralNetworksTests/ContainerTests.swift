@@ -85,6 +85,34 @@ import Testing
     ) { try model(tape.constant(.ones([1, 2]))) }
   }
 
+  /// A convolution, relu and pooling in a row are one operation, unless someone looks in between.
+  @Test func aSequenceComputesAConvolutionWithItsPoolingAtOnce() throws {
+    let net = try Sequential([
+      Conv2d(2, 20, kernel: 3, padding: 1, tape: tape), ReLU(), MaxPool2d(2),
+      Conv2d(20, 17, kernel: 3, padding: .same, bias: false, tape: tape), ReLU(isInPlace: true),
+      MaxPool2d(2, stride: 1), Conv2d(17, 3, kernel: 2, tape: tape), ReLU(),
+    ])
+    let x = tape.constant(try tape.generator.randn([2, 2, 12, 10]))
+    func gradients(_ y: Variable) throws -> [Tensor] {
+      net.zeroGradients()
+      try y.sum().backward()
+      return try net.parameters.map { try #require($0.variable.gradient) }
+    }
+    let (together, apart) = (try net(x), try #require(net.outputs(x).last))
+    #expect(try together.value.allClose(to: apart.value, absolute: 1e-5))
+    for (a, b) in zip(try gradients(together), try gradients(apart)) {
+      #expect(try a.allClose(to: b, absolute: 1e-4))
+    }
+    var seen: [[Int]] = []
+    let relu = try net.layer(at: 1)
+    relu.addHook { _, _, outputs in
+      seen.append(outputs[0].shape)
+      return nil
+    }
+    #expect(try net(x).value.allClose(to: apart.value, absolute: 1e-5))
+    #expect(seen == [[2, 20, 12, 10]])
+  }
+
   @Test func aReluInPlaceWritesIntoItsInput() throws {
     let x = tape.constant(try Tensor([-1.0, 2]))
     let layer = ReLU(isInPlace: true)

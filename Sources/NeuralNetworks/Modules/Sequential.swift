@@ -2,6 +2,9 @@ import Autograd
 import Tensors
 
 /// Layers one after the other.
+///
+/// A `Conv2d`, a `ReLU` and a `MaxPool2d` in a row, none of them with hooks, are computed as one
+/// operation with the same numbers: what stands between them need not be stored.
 public final class Sequential: Module, Layer {
   public var layers: [any Layer] { ownModules.compactMap { $0.module as? any Layer } }
 
@@ -62,10 +65,19 @@ public final class Sequential: Module, Layer {
   public var linearLayers: [Linear] { layers.compactMap { $0 as? Linear } }
 
   public func forward(_ x: Variable) throws -> Variable {
-    try ownModules.reduce(x) { x, part in
-      guard let layer = part.module as? any Layer else { throw noForward(part.module) }
-      return try layer(x)
+    let modules = ownModules.map(\.module)
+    var (x, next) = (x, 0)
+    while next < modules.count {
+      if let stage = PooledConvolution(modules[next...]) {
+        x = try stage.forward(x)
+        next += 3
+      } else {
+        guard let layer = modules[next] as? any Layer else { throw noForward(modules[next]) }
+        x = try layer(x)
+        next += 1
+      }
     }
+    return x
   }
 
   private func noForward(_ module: Module) -> TensorError {
