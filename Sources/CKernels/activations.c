@@ -5,16 +5,13 @@
 #define LOG1P(x) _Generic((x), float: log1p_f32, double: log1p_f64)(x)
 #define TANH(x) _Generic((x), float: tanh_f32, double: tanh_f64)(x)
 #define SIGMOID(x) _Generic((x), float: sigmoid_f32, double: sigmoid_f64)(x)
-#define ERF(x) _Generic((x), float: erf_f32, double: erf_f64)(x)
 #define ABS(x) _Generic((x), float: fabsf, double: fabs)(x)
 
 // Comparisons stand so that NaN passes through.
 #define CLAMP(x, low, high) ((x) < (low) ? (low) : (x) > (high) ? (high) : (x))
 
-#define GAUSS_CDF(x) ((1 + ERF((x) * (T)0.70710678118654752440)) / 2)
-#define GAUSS_PDF(x) (EXP(-(x) * (x) / 2) * (T)0.39894228040143267794)
-#define GELU_INNER(x) ((T)0.79788456080286535588 * ((x) + (T)0.044715 * (x) * (x) * (x)))
-#define GELU_SLOPE(x) ((T)0.79788456080286535588 * (1 + (T)0.134145 * (x) * (x)))
+#define TANH_GELU_INNER(x) ((T)0.79788456080286535588 * ((x) + (T)0.044715 * (x) * (x) * (x)))
+#define TANH_GELU_SLOPE(x) ((T)0.79788456080286535588 * (1 + (T)0.134145 * (x) * (x)))
 
 // With e = eˣ, tanh log(1 + e) = e(e + 2)/(e(e + 2) + 2); beyond 20 it is 1.
 INLINE float tanh_softplus_f32(float x) {
@@ -26,6 +23,17 @@ INLINE double tanh_softplus_f64(double x) {
   return n / (n + 2);
 }
 #define TANH_SOFTPLUS(x) _Generic((x), float: tanh_softplus_f32, double: tanh_softplus_f64)(x)
+
+#define GELU(SUFFIX, T) \
+  INLINE T gelu##SUFFIX(T x) { T density; return x * normal##SUFFIX(x, &density); } \
+  INLINE T gelu_slope##SUFFIX(T x) { \
+    T density, below = normal##SUFFIX(x, &density); \
+    return below + x * density; \
+  }
+GELU(_f32, float)
+GELU(_f64, double)
+#define GELU_OF(x) _Generic((x), float: gelu_f32, double: gelu_f64)(x)
+#define GELU_SLOPE_OF(x) _Generic((x), float: gelu_slope_f32, double: gelu_slope_f64)(x)
 
 #define LOOPS(NAME, TYPE, SUFFIX, Y, DY) \
   CLONES void NAME##SUFFIX(ptrdiff_t n, const TYPE *x_, TYPE a, TYPE b, TYPE c, TYPE *out); \
@@ -49,11 +57,11 @@ INLINE double tanh_softplus_f64(double x) {
 
 ACTIVATION(leaky_relu, x > 0 ? x : x * a, x > 0 ? g : g * a)
 ACTIVATION(elu, x <= 0 ? EXPM1(x * c) * a : x * b, x <= 0 ? g * c * a * EXP(x * c) : g * b)
-ACTIVATION(gelu, x * GAUSS_CDF(x), g * (GAUSS_CDF(x) + x * GAUSS_PDF(x)))
+ACTIVATION(gelu, GELU_OF(x), g * GELU_SLOPE_OF(x))
 // ½ (1 + tanh u) = σ(2u), which keeps its digits where it is small.
-ACTIVATION(gelu_tanh, x * SIGMOID(2 * GELU_INNER(x)),
-           g * SIGMOID(2 * GELU_INNER(x))
-           * (1 + x * SIGMOID(-2 * GELU_INNER(x)) * 2 * GELU_SLOPE(x)))
+ACTIVATION(gelu_tanh, x * SIGMOID(2 * TANH_GELU_INNER(x)),
+           g * SIGMOID(2 * TANH_GELU_INNER(x))
+           * (1 + x * SIGMOID(-2 * TANH_GELU_INNER(x)) * 2 * TANH_GELU_SLOPE(x)))
 ACTIVATION(silu, x * SIGMOID(x), g * SIGMOID(x) * (1 + x * (1 - SIGMOID(x))))
 ACTIVATION(mish, x * TANH_SOFTPLUS(x),
            g * (TANH_SOFTPLUS(x)
@@ -89,9 +97,22 @@ ACTIVATION(threshold, x <= a ? b : x, x <= a ? 0 : g)
   CASE(CK_LOG_SIGMOID, log_sigmoid) \
   CASE(CK_THRESHOLD, threshold)
 
-void ck_activate(ck_activation function, ck_type type, ptrdiff_t n, const void *x, double a,
-                 double b, double c, void *out) {
-  switch (function) {
+typedef struct {
+  ck_activation function;
+  ck_type type;
+  const char *x, *g;
+  double a, b, c;
+  char *out;
+} activation_job;
+
+static void activate(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const activation_job *job = context;
+  const ck_type type = job->type;
+  const ptrdiff_t n = end - start, first = start * size_of(type);
+  const void *x = job->x + first;
+  void *out = job->out + first;
+  const double a = job->a, b = job->b, c = job->c;
+  switch (job->function) {
 #define FORWARD(CASE, NAME) \
   case CASE: \
     if (type == CK_FLOAT32) ck_##NAME##_f32(n, x, (float)a, (float)b, (float)c, out); \
@@ -101,9 +122,14 @@ void ck_activate(ck_activation function, ck_type type, ptrdiff_t n, const void *
   }
 }
 
-void ck_activate_backward(ck_activation function, ck_type type, ptrdiff_t n, const void *x,
-                          const void *g, double a, double b, double c, void *out) {
-  switch (function) {
+static void activate_backward(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const activation_job *job = context;
+  const ck_type type = job->type;
+  const ptrdiff_t n = end - start, first = start * size_of(type);
+  const void *x = job->x + first, *g = job->g + first;
+  void *out = job->out + first;
+  const double a = job->a, b = job->b, c = job->c;
+  switch (job->function) {
 #define BACKWARD(CASE, NAME) \
   case CASE: \
     if (type == CK_FLOAT32) ck_##NAME##_backward_f32(n, x, g, (float)a, (float)b, (float)c, out); \
@@ -111,6 +137,18 @@ void ck_activate_backward(ck_activation function, ck_type type, ptrdiff_t n, con
     break;
     CASES(BACKWARD)
   }
+}
+
+void ck_activate(ck_activation function, ck_type type, ptrdiff_t n, const void *x, double a,
+                 double b, double c, void *out) {
+  activation_job job = {function, type, x, 0, a, b, c, out};
+  ck_parallel(n, ELEMENTS, activate, &job);
+}
+
+void ck_activate_backward(ck_activation function, ck_type type, ptrdiff_t n, const void *x,
+                          const void *g, double a, double b, double c, void *out) {
+  activation_job job = {function, type, x, g, a, b, c, out};
+  ck_parallel(n, ELEMENTS, activate_backward, &job);
 }
 
 // With a single slope for each place of a row (n = 1) the loop runs over the channels.

@@ -123,11 +123,9 @@ INLINE ptrdiff_t block_rows(const ck_attention *a) {
   return rows > most ? most : rows < 8 ? 8 : rows;
 }
 
-INLINE size_t size_of(const ck_attention *a) { return a->type == CK_FLOAT32 ? 4 : 8; }
-
 /// The element of an array that lies behind the first of a head.
 INLINE void *at(const ck_attention *a, const void *array, ptrdiff_t element) {
-  return (char *)array + element * (ptrdiff_t)size_of(a);
+  return (char *)array + element * size_of(a->type);
 }
 
 /// The block of queries from `first` on.
@@ -158,7 +156,7 @@ static void forward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   pass *p = context;
   const ck_attention *a = p->attention;
   void *scores =
-      ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(p->rows * a->keys) * size_of(a) + 64);
+      ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(p->rows * a->keys * size_of(a->type)) + 64);
   if (!scores) return __atomic_store_n(&p->has_failed, 1, __ATOMIC_RELAXED);
   for (ptrdiff_t head = start; head < end; head++) {
     for (ptrdiff_t first = 0; first < a->queries; first += p->rows) {
@@ -172,16 +170,23 @@ static void forward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   }
 }
 
+static void clear(ck_type type, ptrdiff_t rows, ptrdiff_t width, char *place, ptrdiff_t ld) {
+  const ptrdiff_t size = size_of(type);
+  for (ptrdiff_t i = 0; i < rows; i++) memset(place + i * ld * size, 0, (size_t)(width * size));
+}
+
 static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
   pass *p = context;
   const ck_attention *a = p->attention;
   const ck_attention_gradients *g = p->gradients;
   const ptrdiff_t room = p->rows * a->keys;
-  void *scores = ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)room * 2 * size_of(a) + 64);
+  void *scores = ck_workspace(CK_ATTENTION_WORKSPACE, (size_t)(room * 2 * size_of(a->type)) + 64);
   if (!scores) return __atomic_store_n(&p->has_failed, 1, __ATOMIC_RELAXED);
   void *dp = at(a, scores, room);
   for (ptrdiff_t head = start; head < end; head++) {
     void *dk = at(a, g->dk, g->dk_at[head]), *dv = at(a, g->dv, g->dv_at[head]);
+    clear(a->type, a->keys, a->width, dk, g->dk_ld);
+    clear(a->type, a->keys, a->value_width, dv, g->dv_ld);
     for (ptrdiff_t first = 0; first < a->queries; first += p->rows) {
       const block b = block_at(p, head, first);
       const ptrdiff_t n = b.row_length, place = a->out_at[head] + first * a->out_ld;
@@ -200,7 +205,7 @@ static void backward_heads(ptrdiff_t start, ptrdiff_t end, void *context) {
               a->k_ld, 0, at(a, g->dq, g->dq_at[head] + first * g->dq_ld), g->dq_ld, 0);
       for (ptrdiff_t i = 0; g->d_scores && i < b.rows; i++) {
         memcpy(at(a, g->d_scores, (head * a->queries + first + i) * a->keys), at(a, dp, i * n),
-               (size_t)n * size_of(a));
+               (size_t)(n * size_of(a->type)));
       }
     }
   }

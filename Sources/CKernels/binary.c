@@ -107,9 +107,9 @@ static int power_by_products(ck_type type, ptrdiff_t n, const void *a, ptrdiff_t
   return 1;
 }
 
-void ck_binary(ck_binary_operation operation, ck_type type, ptrdiff_t n,
-               const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out) {
-  switch (operation) {
+static void binary(int operation, ck_type type, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                   const void *b, ptrdiff_t sb, void *out) {
+  switch ((ck_binary_operation)operation) {
     case CK_ADD: ALL_TYPES(add, or) break;
     case CK_SUBTRACT: NUMBER_TYPES(subtract) break;
     case CK_MULTIPLY: ALL_TYPES(multiply, and) break;
@@ -132,4 +132,10 @@ void ck_binary(ck_binary_operation operation, ck_type type, ptrdiff_t n,
     case CK_HEAVISIDE: ALL_TYPES(heaviside, or) break;
     case CK_COPY_SIGN: FLOATING_TYPES(copy_sign) break;
   }
+}
+
+void ck_binary(ck_binary_operation operation, ck_type type, ptrdiff_t n,
+               const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out) {
+  binary_job job = {binary, operation, type, a, b, sa, sb, out, size_of(type)};
+  ck_parallel(n, ELEMENTS, run_binary, &job);
 }

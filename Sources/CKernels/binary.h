@@ -29,6 +29,27 @@
 
 #define U(x) ((uint64_t)(x))
 
+/// A loop over n elements of two arrays, picked by the number of an operation.
+typedef void binary_loop(int operation, ck_type type, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                         const void *b, ptrdiff_t sb, void *out);
+
+typedef struct {
+  binary_loop *loop;
+  int operation;
+  ck_type type;
+  const char *a, *b;
+  ptrdiff_t sa, sb;
+  char *out;
+  ptrdiff_t out_size;
+} binary_job;
+
+static void run_binary(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const binary_job *job = context;
+  const ptrdiff_t size = size_of(job->type);
+  job->loop(job->operation, job->type, end - start, job->a + start * job->sa * size, job->sa,
+            job->b + start * job->sb * size, job->sb, job->out + start * job->out_size);
+}
+
 #define FLOATING_TYPES(NAME) \
   if (type == CK_FLOAT32) ck_##NAME##_f32(n, a, sa, b, sb, out); \
   else if (type == CK_FLOAT64) ck_##NAME##_f64(n, a, sa, b, sb, out);

@@ -13,9 +13,9 @@ COMPARISON(less_equal, x <= y)
 COMPARISON(greater, x > y)
 COMPARISON(greater_equal, x >= y)
 
-void ck_compare(ck_comparison operation, ck_type type, ptrdiff_t n,
-                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, uint8_t *out) {
-  switch (operation) {
+static void compare(int operation, ck_type type, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                    const void *b, ptrdiff_t sb, void *out) {
+  switch ((ck_comparison)operation) {
     case CK_EQUAL: ALL_TYPES(equal, equal) break;
     case CK_NOT_EQUAL: ALL_TYPES(not_equal, not_equal) break;
     case CK_LESS: ALL_TYPES(less, less) break;
@@ -23,6 +23,12 @@ void ck_compare(ck_comparison operation, ck_type type, ptrdiff_t n,
     case CK_GREATER: ALL_TYPES(greater, greater) break;
     case CK_GREATER_EQUAL: ALL_TYPES(greater_equal, greater_equal) break;
   }
+}
+
+void ck_compare(ck_comparison operation, ck_type type, ptrdiff_t n,
+                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, uint8_t *out) {
+  binary_job job = {compare, operation, type, a, b, sa, sb, (char *)out, 1};
+  ck_parallel(n, ELEMENTS, run_binary, &job);
 }
 
 #define BITWISE(NAME, EXPRESSION) \
@@ -40,15 +46,21 @@ BINARY(ck_shift_right_i64, int64_t, int64_t, x >> (U(y) < 64 ? y : 63))
   if (type == CK_INT64) ck_##NAME##_i64(n, a, sa, b, sb, out); \
   else if (type == CK_BOOL) ck_##NAME##_bool(n, a, sa, b, sb, out);
 
-void ck_bitwise(ck_bitwise_operation operation, ck_type type, ptrdiff_t n,
-                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out) {
-  switch (operation) {
+static void bitwise(int operation, ck_type type, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                    const void *b, ptrdiff_t sb, void *out) {
+  switch ((ck_bitwise_operation)operation) {
     case CK_BITWISE_AND: WHOLE_TYPES(bitwise_and) break;
     case CK_BITWISE_OR: WHOLE_TYPES(bitwise_or) break;
     case CK_BITWISE_XOR: WHOLE_TYPES(bitwise_xor) break;
     case CK_SHIFT_LEFT: if (type == CK_INT64) ck_shift_left_i64(n, a, sa, b, sb, out); break;
     case CK_SHIFT_RIGHT: if (type == CK_INT64) ck_shift_right_i64(n, a, sa, b, sb, out); break;
   }
+}
+
+void ck_bitwise(ck_bitwise_operation operation, ck_type type, ptrdiff_t n,
+                const void *a, ptrdiff_t sa, const void *b, ptrdiff_t sb, void *out) {
+  binary_job job = {bitwise, operation, type, a, b, sa, sb, out, size_of(type)};
+  ck_parallel(n, ELEMENTS, run_binary, &job);
 }
 
 #define TEST(NAME, EXPRESSION) \

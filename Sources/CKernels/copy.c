@@ -40,14 +40,32 @@ TYPES(bool, uint8_t, x)
     else ck_##FROM##_bool(n, a, sa, out, so); \
     break;
 
-void ck_convert(ck_type from, ck_type to, ptrdiff_t n, const void *a, ptrdiff_t sa,
-                void *out, ptrdiff_t so) {
-  switch (from) {
+typedef struct {
+  ck_type from, to;
+  const char *a;
+  ptrdiff_t sa;
+  char *out;
+  ptrdiff_t so;
+} convert_job;
+
+static void convert(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const convert_job *job = context;
+  const ck_type to = job->to;
+  const ptrdiff_t n = end - start, sa = job->sa, so = job->so;
+  const void *a = job->a + start * sa * size_of(job->from);
+  void *out = job->out + start * so * size_of(to);
+  switch (job->from) {
     FROM_CASE(CK_FLOAT32, f32)
     FROM_CASE(CK_FLOAT64, f64)
     FROM_CASE(CK_INT64, i64)
     FROM_CASE(CK_BOOL, bool)
   }
+}
+
+void ck_convert(ck_type from, ck_type to, ptrdiff_t n, const void *a, ptrdiff_t sa,
+                void *out, ptrdiff_t so) {
+  convert_job job = {from, to, a, sa, out, so};
+  ck_parallel(n, ELEMENTS, convert, &job);
 }
 
 #define WHERE(NAME, T) \
@@ -60,12 +78,29 @@ WHERE(ck_where_32, uint32_t)
 WHERE(ck_where_64, uint64_t)
 WHERE(ck_where_8, uint8_t)
 
-void ck_where(ck_type type, ptrdiff_t n, const uint8_t *condition, const void *a, const void *b,
-              void *out) {
-  switch (type) {
+typedef struct {
+  ck_type type;
+  const uint8_t *condition;
+  const char *a, *b;
+  char *out;
+} where_job;
+
+static void where(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const where_job *job = context;
+  const ptrdiff_t n = end - start, first = start * size_of(job->type);
+  const uint8_t *condition = job->condition + start;
+  const void *a = job->a + first, *b = job->b + first;
+  void *out = job->out + first;
+  switch (job->type) {
     case CK_FLOAT32: ck_where_32(n, condition, a, b, out); break;
     case CK_FLOAT64:
     case CK_INT64: ck_where_64(n, condition, a, b, out); break;
     case CK_BOOL: ck_where_8(n, condition, a, b, out); break;
   }
+}
+
+void ck_where(ck_type type, ptrdiff_t n, const uint8_t *condition, const void *a, const void *b,
+              void *out) {
+  where_job job = {type, condition, a, b, out};
+  ck_parallel(n, ELEMENTS, where, &job);
 }

@@ -240,3 +240,30 @@ INLINE double erf_f64(double x) {
   q = q * s + 0.12837916709551256;
   return t > 0.93 ? copysign(far, x) : q * x + x;
 }
+
+// The normal distribution Φ(x) and its density φ(x). For t = |x|, Φ(−t) = φ(t) M(t): in single
+// precision, Mills' ratio M is a polynomial of 1/(1 + 0.29 t), fitted for the least relative error
+// on [0, 12] (3e−8); beyond, both are below every digit that they could change, and 0.
+INLINE float normal_f32(float x, float *density) {
+  float t = fabsf(x);
+  t = t > 12.0f ? 12.0f : t;
+  float e = 0.39894228f * exp_f32(-0.5f * t * t);
+  e = t >= 12.0f ? 0.0f : e;
+  float u = 1.0f / (1.0f + 0.29f * t);
+  float p = 0.1000954956f;
+  p = p * u - 0.4916807711f;
+  p = p * u + 0.7868321538f;
+  p = p * u - 0.4044260383f;
+  p = p * u + 0.4856171012f;
+  p = p * u + 0.1826367080f;
+  p = p * u + 0.3058748543f;
+  p = p * u + 0.2882846296f;
+  p = p * u + 7.993827603e-5f;
+  *density = e;
+  return x > 0 ? 1.0f - e * p : e * p;
+}
+
+INLINE double normal_f64(double x, double *density) {
+  *density = exp_f64(-x * x / 2) * 0.39894228040143267794;
+  return (1 + erf_f64(x * 0.70710678118654752440)) / 2;
+}

@@ -29,8 +29,6 @@ static void multiply(ck_type type, const ck_matrix_product *product) {
   (is_single ? ck_matrix_product_f32_portable : ck_matrix_product_f64_portable)(product);
 }
 
-INLINE ptrdiff_t size_of(ck_type type) { return type == CK_FLOAT32 ? 4 : 8; }
-
 /// Multiplications that are worth a second thread.
 #define WORTH_SHARING (1 << 19)
 

@@ -18,6 +18,14 @@
 #pragma clang diagnostic ignored "-Wpass-failed"
 #endif
 
+/// Elements that are worth handing to another thread, and rows of n that are.
+#define ELEMENTS 16384
+INLINE ptrdiff_t rows_of(ptrdiff_t n) { return n >= ELEMENTS ? 1 : n < 1 ? ELEMENTS : ELEMENTS / n; }
+
+INLINE ptrdiff_t size_of(ck_type type) {
+  return type == CK_BOOL ? 1 : type == CK_FLOAT32 ? 4 : 8;
+}
+
 // Iterations are independent even where `out` is one of the inputs.
 #define EACH(i, n) \
   _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t i = 0; i < (n); i++)

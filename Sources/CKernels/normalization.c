@@ -2,10 +2,6 @@
 
 #define SQRT(x) _Generic((x), float: sqrtf, double: sqrt)(x)
 
-// About as many elements as are worth handing to another thread.
-#define GRAIN 16384
-INLINE ptrdiff_t grain_for(ptrdiff_t n) { return n >= GRAIN ? 1 : n < 1 ? GRAIN : GRAIN / n; }
-
 // Columns that are summed together, in double precision.
 #define BLOCK 64
 
@@ -115,7 +111,7 @@ void ck_layer_norm(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *x, con
     .rows = rows, .n = n, .x = x, .weight = weight, .bias = bias, .epsilon = epsilon,
     .is_centred = is_centred, .out = out, .mean = mean, .rstd = rstd,
   };
-  RUN(ck_layer_norm, rows, grain_for(n), &job);
+  RUN(ck_layer_norm, rows, rows_of(n), &job);
 }
 
 void ck_layer_norm_backward(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *x,
@@ -125,9 +121,9 @@ void ck_layer_norm_backward(ck_type type, ptrdiff_t rows, ptrdiff_t n, const voi
     .rows = rows, .n = n, .x = x, .weight = weight, .g = g, .is_centred = is_centred, .out = dx,
     .mean = (void *)mean, .rstd = (void *)rstd, .dweight = dweight, .dbias = dbias,
   };
-  if (dx) { RUN(ck_layer_norm_dx, rows, grain_for(n), &job); }
+  if (dx) { RUN(ck_layer_norm_dx, rows, rows_of(n), &job); }
   // Columns by whole cache lines.
-  const ptrdiff_t grain = (grain_for(rows) + 63) / 64 * 64;
+  const ptrdiff_t grain = (rows_of(rows) + 63) / 64 * 64;
   if (dweight || dbias) { RUN(ck_layer_norm_dw, n, grain, &job); }
 }
 
@@ -253,7 +249,7 @@ CHANNEL_KERNELS(f64, double)
 
 // Neighbouring channels in one cache line go to one thread.
 INLINE ptrdiff_t channel_grain(ptrdiff_t samples, ptrdiff_t n) {
-  ptrdiff_t grain = grain_for(samples * n);
+  ptrdiff_t grain = rows_of(samples * n);
   return n == 1 ? (grain + 63) / 64 * 64 : grain;
 }
 
@@ -282,6 +278,6 @@ void ck_channel_combine(ck_type type, ptrdiff_t samples, ptrdiff_t channels, ptr
   };
   if (channels == 0) return;
   // Whole samples where a channel has one element.
-  const ptrdiff_t grain = n == 1 ? grain_for(channels) * channels : grain_for(n);
+  const ptrdiff_t grain = n == 1 ? rows_of(channels) * channels : rows_of(n);
   RUN(ck_combine, samples * channels, grain, &job);
 }

@@ -6,14 +6,13 @@
 
 typedef const ck_recurrent layer;
 
-INLINE ptrdiff_t size_of(layer *l) { return l->type == CK_FLOAT32 ? 4 : 8; }
 INLINE ptrdiff_t gates_of(layer *l) { return l->cell == CK_LSTM ? 4 : l->cell == CK_GRU ? 3 : 1; }
 /// How wide a row of gates is in memory.
 INLINE ptrdiff_t row_of(layer *l) { return (gates_of(l) > 1 ? 4 : 1) * l->hidden; }
 /// A row of hidden units, filled up to whole vectors.
 INLINE ptrdiff_t padded(layer *l) { return (l->hidden + 15) / 16 * 16; }
 INLINE char *at(layer *l, const void *array, ptrdiff_t element) {
-  return (char *)array + element * size_of(l);
+  return (char *)array + element * size_of(l->type);
 }
 
 /// The step that is computed as number `i`.
@@ -125,8 +124,8 @@ static void backward_samples(ptrdiff_t start, ptrdiff_t end, void *context) {
   const ptrdiff_t h = l->hidden, g = gates_of(l), row = row_of(l), rows = end - start;
   const ptrdiff_t ld = padded(l);
   void *dh = at(l, p->dh, start * ld), *dc = at(l, p->dc, start * ld);
-  memset(dh, 0, (size_t)(rows * ld * size_of(l)));
-  memset(dc, 0, (size_t)(rows * ld * size_of(l)));
+  memset(dh, 0, (size_t)(rows * ld * size_of(l->type)));
+  memset(dc, 0, (size_t)(rows * ld * size_of(l->type)));
   const void *d_states = p->gradients->d_states;
   for (ptrdiff_t i = l->steps - 1; i >= 0; i--) {
     const ptrdiff_t place = step(l, i) * l->samples + start;
@@ -152,7 +151,7 @@ static void backward_samples(ptrdiff_t start, ptrdiff_t end, void *context) {
     ck_gemm(l->type, 0, 0, rows, ld, through, 1, da, row, p->weights, ld, carried, dh, ld, 0);
   }
   for (ptrdiff_t r = 0; r < rows; r++) {
-    const size_t bytes = (size_t)(h * size_of(l));
+    const size_t bytes = (size_t)(h * size_of(l->type));
     if (p->gradients->dh0)
       memcpy(at(l, p->gradients->dh0, (start + r) * h), at(l, dh, r * ld), bytes);
     if (p->gradients->dc0)

@@ -85,13 +85,9 @@ static void sort_by_radix(ptrdiff_t n, uint64_t *keys, int64_t *order, uint64_t 
   if (from_order != order) memcpy(order, from_order, (size_t)n * sizeof(int64_t));
 }
 
-static size_t size_of(ck_type type) {
-  return type == CK_BOOL ? 1 : type == CK_FLOAT32 ? 4 : 8;
-}
-
 void ck_sort(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, int is_descending,
              int64_t *order, uint64_t *space) {
-  size_t size = size_of(type);
+  const size_t size = (size_t)size_of(type);
   for (ptrdiff_t row = 0; row < rows; row++) {
     make_keys(type, n, (const char *)a + (size_t)(row * n) * size, is_descending, space);
     int64_t *places = order + row * n;
@@ -104,7 +100,7 @@ void ck_sort(ck_type type, ptrdiff_t rows, ptrdiff_t n, const void *a, int is_de
 // The best so far lie in order, and what is better than the last of them is sorted in.
 void ck_select(ck_type type, ptrdiff_t rows, ptrdiff_t n, ptrdiff_t wanted, const void *a,
                int is_descending, int64_t *order, uint64_t *space) {
-  size_t size = size_of(type);
+  const size_t size = (size_t)size_of(type);
   uint64_t *best = space + n;
   for (ptrdiff_t row = 0; row < rows; row++) {
     make_keys(type, n, (const char *)a + (size_t)(row * n) * size, is_descending, space);

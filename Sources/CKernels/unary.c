@@ -96,9 +96,21 @@ UNARY(ck_relu_i64, int64_t, x < 0 ? 0 : x)
     else if (type == CK_INT64) ck_##NAME##_i64(n, a, sa, out); \
     break;
 
-void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
-              const void *a, ptrdiff_t sa, void *out) {
-  switch (operation) {
+typedef struct {
+  ck_unary_operation operation;
+  ck_type type;
+  const char *a;
+  ptrdiff_t sa;
+  char *out;
+} unary_job;
+
+static void run_unary(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const unary_job *job = context;
+  const ck_type type = job->type;
+  const ptrdiff_t n = end - start, sa = job->sa, size = size_of(type);
+  const void *a = job->a + start * sa * size;
+  void *out = job->out + start * size;
+  switch (job->operation) {
     NUMBER_CASE(CK_NEGATE, negate)
     NUMBER_CASE(CK_ABSOLUTE, absolute)
     NUMBER_CASE(CK_SIGN, sign)
@@ -138,6 +150,12 @@ void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
   }
 }
 
+void ck_unary(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+              const void *a, ptrdiff_t sa, void *out) {
+  unary_job job = {operation, type, a, sa, out};
+  ck_parallel(n, ELEMENTS, run_unary, &job);
+}
+
 #define ACTIVATION_BACKWARD(NAME, T, DERIVATIVE) \
   CLONES void NAME(ptrdiff_t n, const T *result, const T *g, T *out); \
   CLONES void NAME(ptrdiff_t n, const T *result, const T *g, T *out) { \
@@ -151,9 +169,20 @@ ACTIVATION_BACKWARD(ck_sigmoid_backward_f64, double, g[i] * ((1 - y) * y))
 ACTIVATION_BACKWARD(ck_relu_backward_f32, float, y <= 0 ? 0 : g[i])
 ACTIVATION_BACKWARD(ck_relu_backward_f64, double, y <= 0 ? 0 : g[i])
 
-void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_t n,
-                            const void *y, const void *g, void *out) {
-  int isSingle = type == CK_FLOAT32;
+typedef struct {
+  ck_unary_operation operation;
+  ck_type type;
+  const char *y, *g;
+  char *out;
+} backward_job;
+
+static void run_backward(ptrdiff_t start, ptrdiff_t end, void *context) {
+  const backward_job *job = context;
+  const ck_unary_operation operation = job->operation;
+  const int isSingle = job->type == CK_FLOAT32;
+  const ptrdiff_t n = end - start, first = start * size_of(job->type);
+  const void *y = job->y + first, *g = job->g + first;
+  void *out = job->out + first;
   if (operation == CK_TANH) {
     if (isSingle) ck_tanh_backward_f32(n, y, g, out);
     else ck_tanh_backward_f64(n, y, g, out);
@@ -164,4 +193,10 @@ void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_
     if (isSingle) ck_relu_backward_f32(n, y, g, out);
     else ck_relu_backward_f64(n, y, g, out);
   }
+}
+
+void ck_activation_backward(ck_unary_operation operation, ck_type type, ptrdiff_t n,
+                            const void *y, const void *g, void *out) {
+  backward_job job = {operation, type, y, g, out};
+  ck_parallel(n, ELEMENTS, run_backward, &job);
 }

@@ -12,6 +12,16 @@ public protocol Optimizer: AnyObject {
   /// Moves every parameter that has a gradient, once.
   func step() throws
 
+  /// Moves them after computing the loss and its gradients anew, which L-BFGS does several times.
+  /// - Parameter closure: forgets the gradients, computes the loss, runs a backward pass and
+  ///   returns the loss.
+  /// - Returns: the loss before the step.
+  @discardableResult
+  func step(_ closure: () throws -> Double) throws -> Double
+
+  /// Moves more parameters from now on: PyTorch's `add_param_group`.
+  func add(_ group: ParameterGroup) throws
+
   /// A step by the gradients that the parameters have now, to be taken again and again after these
   /// were computed anew in the same memory; nil where it is not to be had.
   func plannedStep() -> KernelList?
@@ -36,6 +46,18 @@ extension Optimizer {
   public var rate: Double {
     get { groups.first?.rate ?? 0 }
     set { for index in groups.indices { groups[index].rate = newValue } }
+  }
+
+  @discardableResult
+  public func step(_ closure: () throws -> Double) throws -> Double {
+    let loss = try closure()
+    try step()
+    return loss
+  }
+
+  public func add(_ group: ParameterGroup) throws {
+    try ParameterGroup.check(groups + [group])
+    groups.append(group)
   }
 
   /// Forgets all gradients. Without it, the gradients of several passes add up.
@@ -110,6 +132,12 @@ public protocol ParameterwiseOptimizer: Optimizer {
 extension ParameterwiseOptimizer {
   public func start(_ parameter: Tensor) throws -> [Tensor] {
     try stateNames.map { _ in try Tensor.zeros(like: parameter) }
+  }
+
+  public func add(_ group: ParameterGroup) throws {
+    try ParameterGroup.check(groups + [group])
+    groups.append(group)
+    states += group.parameters.map { _ in nil }
   }
 
   public func step() throws {

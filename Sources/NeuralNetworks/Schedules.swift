@@ -25,6 +25,28 @@ public struct Schedule: Sendable {
     self.lastStep = lastStep
   }
 
+  public static let constant = Schedule { _ in 1 }
+
+  /// The rate grows for some steps from 0 to its base, then falls as 1/√step.
+  /// Source: A. Vaswani et al., "Attention Is All You Need", section 5.3.
+  public static func warmUp(_ steps: Int) -> Schedule {
+    Schedule { step in
+      let (step, steps) = (Double(step) + 1, Double(max(steps, 1)))
+      return min(step / steps, (steps / step).squareRoot())
+    }
+  }
+
+  /// The rate grows for some steps from 0 to its base, then falls along a half cosine to 0 at
+  /// `total`.
+  public static func cosine(warmUp: Int, total: Int) -> Schedule {
+    let length = max(Double(total) - Double(warmUp), 1)
+    return Schedule { step in
+      if step < warmUp { return (Double(step) + 1) / Double(warmUp) }
+      let rest = (Double(step) - Double(warmUp)) / length
+      return 0.5 * (1 + cos(.pi * min(rest, 1)))
+    }
+  }
+
   /// `StepLR`: γ times the rate every `size` steps.
   public static func step(_ size: Int, gamma: Double = 0.1) throws -> Schedule {
     guard size > 0 else { throw TensorError(.value, "step_size must be positive, got \(size)") }

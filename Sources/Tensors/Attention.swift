@@ -49,17 +49,31 @@ public struct Attention {
   }
 
   /// What comes back to queries, keys, values and, where `needsMask`, to the mask.
-  /// - Parameter places: zeros to write the first three into; nil for new ones.
   public func backward(
-    _ upstream: Tensor, output: Tensor, logSums: Tensor, needsMask: Bool = false,
-    into places: (queries: Tensor, keys: Tensor, values: Tensor)? = nil
+    _ upstream: Tensor, output: Tensor, logSums: Tensor, needsMask: Bool = false
   ) throws -> Gradients {
     let heads = try Heads(self)
+    // Without queries or keys nothing is written.
+    func place(_ shape: [Int]) throws -> Tensor {
+      heads.queryCount == 0 || heads.keyCount == 0
+        ? try Tensor.zeros(shape, dtype: queries.dtype)
+        : try Tensor(unset: shape, dtype: queries.dtype)
+    }
+    let places = (
+      queries: try place(heads.queries.shape), keys: try place(heads.keys.shape),
+      values: try place(heads.values.shape)
+    )
+    return try backward(
+      upstream, output: output, logSums: logSums, needsMask: needsMask, heads, into: places)
+  }
+
+  private func backward(
+    _ upstream: Tensor, output: Tensor, logSums: Tensor, needsMask: Bool, _ heads: Heads,
+    into places: (queries: Tensor, keys: Tensor, values: Tensor)
+  ) throws -> Gradients {
     let type = queries.dtype
     let result = Gradients(
-      queries: try places?.queries ?? .zeros(heads.queries.shape, dtype: type),
-      keys: try places?.keys ?? .zeros(heads.keys.shape, dtype: type),
-      values: try places?.values ?? .zeros(heads.values.shape, dtype: type),
+      queries: places.queries, keys: places.keys, values: places.values,
       mask: needsMask ? try Tensor.zeros(heads.scoreShape, dtype: type) : nil)
     let (out, g) = (try heads.laidAsOutput(output), try heads.laidAsOutput(upstream))
     let isDone = heads.withKernel(output: out, logSums: logSums) { kernel in
@@ -89,8 +103,24 @@ extension Attention {
       isCausal: isCausal)
   }
 
+  /// What comes back to B × L × 3D queries, keys and values side by side, and to the mask.
+  public func packedBackward(
+    _ upstream: Tensor, output: Tensor, logSums: Tensor, needsMask: Bool = false
+  ) throws -> (packed: Tensor, mask: Tensor?) {
+    let heads = try Heads(self)
+    guard queries.rank == 4, heads.width == heads.valueWidth else {
+      throw TensorError("expected queries, keys and values of one shape")
+    }
+    let shape = [queries.shape[0], queries.shape[2], 3 * queries.shape[1] * queries.shape[3]]
+    let packed = try Tensor(unset: shape, dtype: queries.dtype)
+    let passed = try backward(
+      upstream, output: output, logSums: logSums, needsMask: needsMask, heads,
+      into: Attention.parts(of: packed, heads: queries.shape[1]))
+    return (packed, passed.mask)
+  }
+
   /// Views B × heads × L × E of queries, keys and values in one B × L × 3D matrix.
-  public static func parts(of packed: Tensor, heads: Int) throws -> (
+  static func parts(of packed: Tensor, heads: Int) throws -> (
     queries: Tensor, keys: Tensor, values: Tensor
   ) {
     guard packed.rank == 3, packed.shape[2] % 3 == 0 else {

@@ -45,24 +45,25 @@ extension Tensor {
     return out
   }
 
-  /// self + a·b for matrices a and b; self is stretched to the shape of their product.
+  /// self + a·b; for matrices a and b, self is stretched to the shape of their product.
   public func addingMatmul(_ a: Tensor, _ b: Tensor) throws -> Tensor {
-    guard a.rank == 2, b.rank == 2, a.dtype == dtype, b.dtype == dtype, dtype.isFloatingPoint else {
-      return try a.matmul(b) + self
-    }
+    guard b.rank == 2, a.rank == 2 || a.rank > 2 && a.isContiguous && self.shape == [b.shape[1]],
+      a.dtype == dtype, b.dtype == dtype, dtype.isFloatingPoint
+    else { return try a.matmul(b) + self }
     let shape = try Shapes.matmul(a.shape, b.shape)
     guard try Shapes.broadcast(self.shape, shape) == shape else {
       _ = try expanded(to: shape)
       return self
     }
     let out = try Tensor(unset: shape, dtype: dtype)
-    if isContiguous, self.shape == [shape[1]],
-      Matrix(a).multiply(Matrix(b), bias: pointer, into: out.pointer)
+    let rows = try a.reshaped([a.shape.dropLast().reduce(1, *), b.shape[0]])
+    if isContiguous, self.shape == [b.shape[1]],
+      Matrix(rows).multiply(Matrix(b), bias: pointer, into: out.pointer)
     {
       return out
     }
     try out.assign(self)
-    Matrix(a).multiply(Matrix(b), into: out.pointer, columns: shape[1], beta: 1)
+    Matrix(rows).multiply(Matrix(b), into: out.pointer, columns: b.shape[1], beta: 1)
     return out
   }
 }

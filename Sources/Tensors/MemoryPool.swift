@@ -9,6 +9,8 @@ enum MemoryPool {
   private static let least = 4096
   /// Where a block starts, so that a vector register is filled by one load.
   static let alignment = 64
+  /// What the processor's page tables take for one page where they can.
+  private static let hugePage = 2 << 20
   /// The most bytes kept for later.
   private static let bound = 512 << 20
 
@@ -25,10 +27,12 @@ enum MemoryPool {
   }
 
   /// Sizes of one class lie within an eighth of a power of two, so that little is wasted and
-  /// blocks find new owners.
+  /// blocks find new owners. Large blocks are whole huge pages.
   static func rounded(_ bytes: Int) -> Int {
     guard bytes >= least else { return max(bytes, 1) }
-    let step = max(1 << (Int.bitWidth - bytes.leadingZeroBitCount - 4), alignment)
+    let step = max(
+      1 << (Int.bitWidth - bytes.leadingZeroBitCount - 4),
+      bytes > hugePage / 2 ? hugePage : alignment)
     let (sum, overflow) = bytes.addingReportingOverflow(step - 1)
     return overflow ? bytes : sum / step * step
   }
@@ -72,6 +76,9 @@ enum MemoryPool {
 
   private static func aligned(_ size: Int) -> UnsafeMutableRawPointer? {
     var block: UnsafeMutableRawPointer?
-    return posix_memalign(&block, alignment, size) == 0 ? block : nil
+    let isLarge = size >= hugePage
+    guard posix_memalign(&block, isLarge ? hugePage : alignment, size) == 0 else { return nil }
+    if isLarge { madvise(block, size, MADV_HUGEPAGE) }
+    return block
   }
 }

@@ -56,6 +56,11 @@ public struct Tensor {
   /// Whether the elements follow one another in row-major order.
   public var isContiguous: Bool { layout.isContiguous }
 
+  /// Whether this is a matrix whose columns, not its rows, lie one after another.
+  public var liesByColumns: Bool {
+    rank == 2 && strides[0] == 1 && strides[1] > 1 && strides[1] >= shape[0]
+  }
+
   /// Whether both are views of the same storage.
   public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
 

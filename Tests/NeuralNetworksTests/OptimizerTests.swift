@@ -170,6 +170,33 @@ private struct Course: Decodable, Sendable, CustomTestStringConvertible {
     #expect(optimizer.groups.map(\.rate) == [1, 1, 1])
   }
 
+  @Test func aGroupThatCameLaterIsMovedToo() throws {
+    let tape = Tape()
+    let (w, v) = (
+      try tape.leaf(.ones([2]), requiresGradient: true),
+      try tape.leaf(.ones([3]), requiresGradient: true)
+    )
+    let optimizer = try SGD([w], rate: 0.5, momentum: 0.5)
+    let loss = try optimizer.step {
+      w.gradient = try .ones([2])
+      return 7
+    }
+    #expect(loss == 7)
+    try optimizer.add(ParameterGroup([v], rate: 0.25))
+    v.gradient = try .ones([3])
+    try optimizer.step()
+    #expect(w.value.doubles == [-0.25, -0.25])
+    #expect(v.value.doubles == [0.75, 0.75, 0.75])
+    #expect(
+      throws: TensorError(.value, "some parameters appear in more than one parameter group")
+    ) {
+      try optimizer.add(ParameterGroup([w], rate: 1))
+    }
+    #expect(throws: TensorError(.value, "Invalid learning rate: -1.0")) {
+      try optimizer.add(ParameterGroup([tape.leaf(.ones([1]))], rate: -1))
+    }
+  }
+
   @Test func wrongOptionsAreRefusedInPyTorchsWords() throws {
     let w = try Tape().leaf(Tensor.ones([1]), requiresGradient: true)
     let refusals: [(() throws -> Any, String)] = [

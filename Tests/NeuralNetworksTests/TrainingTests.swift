@@ -130,13 +130,13 @@ extension Training {
   }
 
   @Test func theRateFollowsItsSchedule() throws {
-    #expect(RateSchedule.constant.factor(9) == 1)
-    let warm = RateSchedule.warmUp(steps: 4)
-    #expect((0..<4).map(warm.factor) == [0.25, 0.5, 0.75, 1])
-    #expect(warm.factor(15) == 0.5)
-    let cosine = RateSchedule.cosine(warmUp: 2, total: 6)
-    #expect([0, 1, 2, 6, 9].map(cosine.factor) == [0.5, 1, 1, 0, 0])
-    #expect(abs(cosine.factor(4) - 0.5) < 1e-12)
+    #expect(SchedulePlan.constant.make().rate(9, 0.5) == 0.5)
+    let warm = SchedulePlan.warmUp(steps: 4).make()
+    #expect((0..<4).map { warm.rate($0, 1) } == [0.25, 0.5, 0.75, 1])
+    #expect(warm.rate(15, 1) == 0.5)
+    let cosine = SchedulePlan.cosine(warmUp: 2, total: 6).make()
+    #expect([0, 1, 2, 6, 9].map { cosine.rate($0, 1) } == [0.5, 1, 1, 0, 0])
+    #expect(abs(cosine.rate(4, 1) - 0.5) < 1e-12)
   }
 
   @Test func earlyStoppingWaitsForSomethingBetter() {

@@ -27,6 +27,50 @@ import Testing
   }
 }
 
+@Suite struct SelfAttentionTests {
+  enum Hidden: CaseIterable { case nothing, laterKeys, somewhat, padding, both }
+
+  /// With the weights asked for, each head is computed apart.
+  @Test(arguments: Hidden.allCases, [true, false])
+  func aBatchAttendsToItselfAsWithItsWeightsShown(_ hidden: Hidden, _ hasBias: Bool) throws {
+    let tape = Tape(seed: 3)
+    let (samples, steps, width, heads) = (2, 5, 6, 3)
+    let module = try MultiheadAttention(
+      width, heads, .init(hasBias: hasBias, isBatchFirst: true), tape: tape, dtype: .float64)
+    func drawn(_ shape: [Int]) throws -> Tensor {
+      try tape.generator.randn(shape, dtype: .float64)
+    }
+    let later = try Tensor.ones([steps, steps], dtype: .bool).triu(offset: 1)
+    let mask: Tensor? =
+      switch hidden {
+      case .nothing, .padding: nil
+      case .laterKeys, .both: later
+      case .somewhat: try drawn([samples * heads, steps, steps])
+      }
+    let padding: Tensor? =
+      hidden == .padding || hidden == .both
+      ? try Tensor([false, false, false, false, true, false, false, false, true, true])
+        .reshaped([samples, steps]) : nil
+    let upstream = try drawn([samples, steps, width])
+    let start = try drawn([samples, steps, width])
+    func results(needsWeights: Bool) throws -> [[Double]] {
+      module.zeroGradients()
+      let x = try tape.leaf(start, requiresGradient: true)
+      let output = try module(
+        x, x, x, mask: mask.map { tape.constant($0) }, padding: padding.map { tape.constant($0) },
+        needsWeights: needsWeights
+      ).output
+      try output.backward(upstream)
+      let gradients = try module.parameters.map { try #require($0.variable.gradient).doubles }
+      return [output.value.doubles, try #require(x.gradient).doubles] + gradients
+    }
+    let (fused, apart) = (try results(needsWeights: false), try results(needsWeights: true))
+    for (some, others) in zip(fused, apart) {
+      #expect(zip(some, others).allSatisfy { abs($0 - $1) < 1e-12 * max(1, abs($1)) })
+    }
+  }
+}
+
 @Suite struct TransformerTests {
   @Test(arguments: Fixtures.load("transformer", as: ModuleCase.self))
   func transformersAreMadePrintedAndRunAsPyTorchs(_ fixture: ModuleCase) throws {

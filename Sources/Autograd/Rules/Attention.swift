@@ -68,13 +68,11 @@ struct SelfAttention: JointRule {
   func gradients(
     _ g: Tensor, needed: [Bool], _ x: Operands<Tensor>, _ y: Tensor, saved: [Tensor]
   ) throws -> [Tensor?] {
-    let whole = try Tensor.zeros(x[0].shape, dtype: x[0].dtype)
     let turned = saved[0].shape
     let upstream = try g.reshaped([turned[0], turned[2], turned[1], turned[3]]).transposed(1, 2)
-    let passed = try attention(x).backward(
-      upstream, output: saved[0], logSums: saved[1], needsMask: x.count > 1 && needed[1],
-      into: Attention.parts(of: whole, heads: heads))
-    return [whole, passed.mask]
+    let passed = try attention(x).packedBackward(
+      upstream, output: saved[0], logSums: saved[1], needsMask: x.count > 1 && needed[1])
+    return [passed.packed, passed.mask]
   }
 
   private func attention(_ x: Operands<Tensor>) throws -> Attention {

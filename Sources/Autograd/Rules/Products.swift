@@ -30,22 +30,17 @@ struct Matmul: SmoothRule {
       let result = try upstream.matmul(columns.transposed(-2, -1)).summed(to: rows.shape)
       return try result.reshaped(a.shape)
     }
-    if b.rank == 2 && a.rank > 2 {
-      let folded = try rows.reshaped([-1, a.shape[a.rank - 1]])
-      return try gradient(
-        of: b, folded, upstream.reshaped([folded.shape[0], b.shape[1]]))
+    if b.rank == 2 && a.rank >= 2 {
+      let samples = a.shape.dropLast().reduce(1, *)
+      let folded = try a.reshaped([samples, b.shape[0]])
+      let above = try upstream.reshaped([samples, b.shape[1]])
+      // (Gᵀ A)ᵀ is the same, and lies in memory as Bᵀ does where B is its transpose.
+      return b.tensor.liesByColumns
+        ? try above.transposed(0, 1).matmul(folded).transposed(0, 1)
+        : try folded.transposed(0, 1).matmul(above)
     }
-    if a.rank == 2 && b.rank == 2 { return try gradient(of: b, a, upstream) }
     let result = try rows.transposed(-2, -1).matmul(upstream).summed(to: columns.shape)
     return try result.reshaped(b.shape)
-  }
-
-  /// Aᵀ G, laid out in memory as B is: the weights of a dense layer come turned, and their gradient
-  /// is turned back without a copy.
-  private func gradient<V: Algebra>(of b: V, _ a: V, _ g: V) throws -> V {
-    let strides = b.tensor.strides
-    return strides[0] < strides[1]
-      ? try g.transposed(0, 1).matmul(a).transposed(0, 1) : try a.transposed(0, 1).matmul(g)
   }
 
   func derivative(to i: Int, _ names: OperandNames) -> String {

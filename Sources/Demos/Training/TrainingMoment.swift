@@ -37,7 +37,7 @@ public struct TrainingMoment: Sendable {
     let (snapshot, record) = (report.snapshot, report.snapshot.record)
     let place = max(0, step - 1)
     return isLatest || !record.rates.indices.contains(place)
-      ? snapshot.rate * snapshot.plan.schedule.factor(step) : record.rates[place]
+      ? snapshot.plan.schedule.make().rate(step, snapshot.rate) : record.rates[place]
   }
 
   /// What the network made of the samples, the last time that it was asked.

@@ -131,6 +131,9 @@ public final class MultiheadAttention: Module {
     _ padding: Variable?, needsWeights: Bool, averagesWeights: Bool
   ) throws -> (Variable, Variable?) {
     try checkRanks(query, key, value, mask, padding)
+    if !needsWeights, let packed = packedWeight(query, key, value) {
+      return (try attendToItself(query, packed, mask, padding), nil)
+    }
     let isSingle = query.rank == 2
     func stepsFirst(_ x: Variable) throws -> Variable {
       isSingle ? try x.unsqueezed(1) : options.isBatchFirst ? try x.transposed(0, 1) : x
@@ -155,10 +158,7 @@ public final class MultiheadAttention: Module {
       (k, v) = (try .concatenated([k, zeros], 1), try .concatenated([v, zeros], 1))
       (scores, hidden) = (try scores?.withOneMore(), try hidden?.withOneMore())
     }
-    if let hidden {
-      let spread = try perHead(hidden, samples, k.shape[1])
-      scores = try scores.map { try $0 + spread } ?? spread
-    }
+    scores = try masked(scores, hidden, samples, k.shape[1])
     let (attended, weights) = try combined(q, k, v, scores, needsWeights: needsWeights)
     let joined = try attended.transposed(0, 1).reshaped([steps * samples, width])
     let result = try output(joined).reshaped([steps, samples, width])
@@ -169,6 +169,30 @@ public final class MultiheadAttention: Module {
     }
     if isSingle { return (try result.squeezed(1), shown) }
     return (try options.isBatchFirst ? result.transposed(0, 1) : result, shown)
+  }
+
+  /// The weights of queries, keys and values in one matrix, where a batch attends to itself and
+  /// nothing is put in between: then all heads are computed where one product left them.
+  private func packedWeight(_ query: Variable, _ key: Variable, _ value: Variable) -> Variable? {
+    guard query === key, key === value, query.rank == 3, options.isBatchFirst,
+      !options.addsBias, !options.addsZero, !isTraining || options.dropout == 0
+    else { return nil }
+    return optionalVariable("in_proj_weight")
+  }
+
+  private func attendToItself(
+    _ x: Variable, _ weight: Variable, _ mask: Variable?, _ padding: Variable?
+  ) throws -> Variable {
+    try checkWidths(x, x, x)
+    let (samples, steps) = (x.shape[0], x.shape[1])
+    let scores = try additive(mask, "attn_mask", like: x)
+    try checkMask(scores, steps, steps, samples)
+    let hidden = try additive(padding, "key_padding_mask", like: x)
+    let all = try masked(scores, hidden, samples, steps).map {
+      $0.rank == 2 ? $0 : try $0.reshaped([samples, heads, $0.shape[1], steps])
+    }
+    let packed = try x.linear(weight, optionalVariable("in_proj_bias"))
+    return try output(packed.selfAttention(heads: heads, mask: all))
   }
 
   /// softmax(q kᵀ/√d + mask) v for each head of each sample, and the weights.

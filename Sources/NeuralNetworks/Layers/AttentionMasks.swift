@@ -17,8 +17,17 @@ extension MultiheadAttention {
       try mask.value.choose(hidden, else: .zeros([], dtype: x.dtype)))
   }
 
+  /// The mask of scores and the padding together.
+  func masked(_ scores: Variable?, _ padding: Variable?, _ samples: Int, _ keys: Int) throws
+    -> Variable?
+  {
+    guard let padding else { return scores }
+    let spread = try perHead(padding, samples, keys)
+    return try scores.map { try $0 + spread } ?? spread
+  }
+
   /// (samples, keys) for each head.
-  func perHead(_ padding: Variable, _ samples: Int, _ keys: Int) throws -> Variable {
+  private func perHead(_ padding: Variable, _ samples: Int, _ keys: Int) throws -> Variable {
     guard padding.shape[0] == samples else {
       throw TensorError(
         .assertion,

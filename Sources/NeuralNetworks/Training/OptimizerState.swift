@@ -15,11 +15,18 @@ final class OptimizerState {
 
   /// A copy of what is kept of a parameter, of the shape and type of `expected`.
   func tensor(_ index: Int, _ name: String, like expected: Tensor) throws -> Tensor {
-    guard let tensor = tensors.removeValue(forKey: "\(index).\(name)"),
-      tensor.shape == expected.shape, tensor.dtype == expected.dtype
-    else { throw misfit }
+    try tensor(index, name) { $0.shape == expected.shape && $0.dtype == expected.dtype }
+  }
+
+  /// A copy of what is kept of a parameter, where it is as it should be.
+  func tensor(_ index: Int, _ name: String, where fits: (Tensor) -> Bool) throws -> Tensor {
+    guard let tensor = tensors.removeValue(forKey: "\(index).\(name)"), fits(tensor) else {
+      throw misfit
+    }
     return try tensor.copied()
   }
+
+  var isEmpty: Bool { tensors.isEmpty }
 
   func steps(_ index: Int) throws -> Int? {
     guard let tensor = tensors.removeValue(forKey: "\(index).step") else { return nil }

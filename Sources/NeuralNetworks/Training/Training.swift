@@ -125,7 +125,7 @@ public final class Training {
 
   /// - Returns: the learning rate of this step.
   private func applyControls() -> Double {
-    let rate = controls.rate * plan.schedule.factor(step)
+    let rate = plan.schedule.make().rate(step, controls.rate)
     optimizer.rate = rate
     if let momentum = controls.momentum { optimizer.momentumControl = momentum }
     return rate

@@ -28,7 +28,7 @@ extension TrainingPlan {
       let rate = number("rate"), let momentum = number("momentum"),
       let firstBeta = number("first_beta"), let secondBeta = number("second_beta"),
       let weightDecay = number("weight_decay"), let onlyMatrices = flag("decays_only_matrices"),
-      let schedule = fields["schedule"].flatMap(RateSchedule.init(text:)),
+      let schedule = fields["schedule"].flatMap(SchedulePlan.init(text:)),
       let batchSize = count("batch_size"), let epochs = count("epochs"),
       let seed = fields["seed"].flatMap({ UInt64($0) })
     else { return nil }
@@ -45,27 +45,5 @@ extension TrainingPlan {
         patience: patience, minimumDelta: delta, restoresBest: restores)
     }
     guard (try? check()) != nil else { return nil }
-  }
-}
-
-extension RateSchedule {
-  fileprivate var text: String {
-    switch self {
-    case .constant: "constant"
-    case .warmUp(let steps): "warm-up \(steps)"
-    case .cosine(let warmUp, let total): "cosine \(warmUp) \(total)"
-    }
-  }
-
-  fileprivate init?(text: String) {
-    let parts = text.split(separator: " ")
-    let numbers = parts.dropFirst().compactMap { Int($0) }.filter { $0 >= 0 }
-    guard numbers.count == parts.count - 1 else { return nil }
-    switch (parts.first, numbers.count) {
-    case ("constant", 0): self = .constant
-    case ("warm-up", 1): self = .warmUp(steps: numbers[0])
-    case ("cosine", 2): self = .cosine(warmUp: numbers[0], total: numbers[1])
-    default: return nil
-    }
   }
 }

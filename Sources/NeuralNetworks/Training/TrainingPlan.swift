@@ -1,11 +1,9 @@
-import Glibc
-
 /// How a model is trained.
 public struct TrainingPlan: Hashable, Codable, Sendable {
   public static let mostEpochs = 100_000
 
   public var optimizer = OptimizerPlan()
-  public var schedule = RateSchedule.constant
+  public var schedule = SchedulePlan.constant
   public var batchSize = 32
   /// How often the network sees each sample.
   public var epochs = 10
@@ -22,7 +20,7 @@ public struct TrainingPlan: Hashable, Codable, Sendable {
   public init() {}
 
   public init(
-    _ optimizer: OptimizerPlan, schedule: RateSchedule = .constant, batchSize: Int = 32,
+    _ optimizer: OptimizerPlan, schedule: SchedulePlan = .constant, batchSize: Int = 32,
     epochs: Int = 10, steps: Int? = nil, examinedEvery: Int? = nil, seed: UInt64 = 0,
     clipping: Double? = nil, stopping: EarlyStopping? = nil
   ) {
@@ -54,30 +52,6 @@ public struct TrainingPlan: Hashable, Codable, Sendable {
     }
     if let stopping, stopping.patience < 1 || !stopping.minimumDelta.isFinite {
       throw DataError("early stopping takes a patience of at least 1 evaluation")
-    }
-  }
-}
-
-/// How the learning rate changes with the steps: α times a factor, as PyTorch's `LambdaLR`.
-public enum RateSchedule: Hashable, Codable, Sendable {
-  case constant
-  /// It grows for some steps from 0 to α, then falls as 1/√step.
-  /// Source: A. Vaswani et al., "Attention Is All You Need", section 5.3.
-  case warmUp(steps: Int)
-  /// It grows for some steps from 0 to α, then falls along a half cosine to 0 at `total`.
-  case cosine(warmUp: Int, total: Int)
-
-  /// - Parameter step: how many steps were taken before.
-  public func factor(_ step: Int) -> Double {
-    switch self {
-    case .constant: return 1
-    case .warmUp(let steps):
-      let (step, steps) = (Double(step) + 1, Double(max(steps, 1)))
-      return min(step / steps, (steps / step).squareRoot())
-    case .cosine(let warmUp, let total):
-      if step < warmUp { return (Double(step) + 1) / Double(warmUp) }
-      let rest = Double(step - warmUp) / Double(max(total - warmUp, 1))
-      return 0.5 * (1 + cos(.pi * min(rest, 1)))
     }
   }
 }
