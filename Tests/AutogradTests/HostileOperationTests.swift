@@ -150,7 +150,10 @@ import Testing
     switch chaos.below(10) {
     case 0, 1:
       return (
-        .convolution(settings(rank)),
+        chaos.chance(50)
+          ? .convolution(settings(rank))
+          : .convolutionReluPool(
+            settings(rank), chaos.chance(50) ? Pooling(kernel: [2, 2]) : pooling(nearly(rank))),
         [
           try draw([n, nearly(c)] + sides), try draw([o, nearly(c)] + kernel),
           try draw([nearly(o)]),
