@@ -1,4 +1,4 @@
-# make run, make test, make lint, make bench, make verify, make pictures, make install PREFIX=/usr/local
+# make run, make test, make lint, make bench, make peers, make verify, make pictures, make install PREFIX=/usr/local
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -22,7 +22,7 @@ manual = $(share)/man/man1/dlbook.1
 
 export MAKECMDGOALS
 
-.PHONY: run build test lint bench verify pictures install uninstall clean
+.PHONY: run build test lint bench peers verify pictures install uninstall clean
 
 run: build
 	@exec $(PROGRAM) $(ARGS)
@@ -42,6 +42,13 @@ lint:
 bench: build
 	@Scripts/packages test
 	cd Benchmarks && DLBOOK=$(abspath $(PROGRAM)) $(SWIFT) run --configuration release startup
+
+# How fast the engine trains beside PyTorch, TensorFlow and JAX, which are installed into
+# Benchmarks/.peers at the first time. ARGS="--only cnn-mnist --threads 1" compares less.
+peers:
+	@Scripts/packages
+	cd Benchmarks && $(SWIFT) build --configuration release --product engine-peer
+	@Benchmarks/Peers/run.sh Benchmarks/.build/release/engine-peer $(ARGS)
 
 # Whether the networks reach what they should; half an hour.
 verify: build

@@ -19,6 +19,10 @@ public enum Operation: Hashable, Sendable {
   // FunctionsOfTwo.swift
   case function(FunctionOfTwo)
   case lerp
+  // FunctionsOfThree.swift
+  case addProduct(value: Double, isQuotient: Bool)
+  /// With tensors as bounds.
+  case clampBetween(hasLow: Bool, hasHigh: Bool)
   // Normalization.swift
   case layerNorm(shape: [Int], epsilon: Double)
   case rmsNorm(shape: [Int], epsilon: Double?)
@@ -79,6 +83,8 @@ public enum Operation: Hashable, Sendable {
   // Rearranging.swift
   case rearrange(Rearrangement)
   case diagonal(offset: Int, Int, Int)
+  // Unfold.swift
+  case unfold(dim: Int, size: Int, step: Int)
   // Index.swift
   /// What an index leads to in the first input; its tensors are further inputs.
   case index([IndexPart], IndexKind)
@@ -184,6 +190,8 @@ public enum Operation: Hashable, Sendable {
     case .elementary(let function): Elementary(function: function)
     case .function(let function): FunctionOfTwoRule(function: function)
     case .lerp: Lerp()
+    case .addProduct(let value, let isQuotient): AddProduct(value: value, isQuotient: isQuotient)
+    case .clampBetween(let hasLow, let hasHigh): ClampBetween(hasLow: hasLow, hasHigh: hasHigh)
     case .scan(let scan, let dim): ScanRule(scan: scan, dim: dim)
     case .product(let dims, let keepDim): Product(dims: dims, keepDim: keepDim)
     case .logSumExp(let dims, let keepDim): LogSumExp(dims: dims, keepDim: keepDim)
@@ -200,6 +208,7 @@ public enum Operation: Hashable, Sendable {
     case .rearrange(let way): Rearrange(way: way)
     case .diagonal(let offset, let first, let second):
       Diagonal(offset: offset, first: first, second: second)
+    case .unfold(let dim, let size, let step): Unfold(dim: dim, size: size, step: step)
     case .index(let parts, let kind): IndexRule(parts: parts, kind: kind)
     case .indexPut(let parts, let accumulates, let kind):
       IndexPutRule(parts: parts, accumulates: accumulates, kind: kind)

@@ -78,11 +78,22 @@ extension Tensor {
 
   /// The product of Kronecker: each element of this tensor times the whole other one.
   public func kron(_ other: Tensor) throws -> Tensor {
-    let rank = max(rank, other.rank)
+    let shapes = try Shapes.kron(shape, other.shape)
+    return try (reshaped(shapes.first) * other.reshaped(shapes.second)).reshaped(shapes.product)
+  }
+}
+
+extension Shapes {
+  /// The shapes that two tensors take so that their product has each pair of their elements, and
+  /// that of Kronecker's product.
+  public static func kron(_ a: [Int], _ b: [Int]) throws -> (
+    first: [Int], second: [Int], product: [Int]
+  ) {
+    let rank = max(a.count, b.count)
     func padded(_ shape: [Int]) -> [Int] { Array(repeating: 1, count: rank - shape.count) + shape }
-    let (a, b) = (padded(shape), padded(other.shape))
-    let product = try reshaped(a.flatMap { [$0, 1] }) * other.reshaped(b.flatMap { [1, $0] })
-    return try product.reshaped(zip(a, b).map { $0 * $1 })
+    let (a, b) = (padded(a), padded(b))
+    let product = try zip(a, b).map { try Shapes.count([$0, $1]) }
+    return (a.flatMap { [$0, 1] }, b.flatMap { [1, $0] }, product)
   }
 }
 

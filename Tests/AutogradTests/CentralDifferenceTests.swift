@@ -23,6 +23,17 @@ private let trials: [Trial] = {
   for operation in [Operation.add, .subtract, .multiply, .maximumOf, .minimumOf] {
     trials += pairs.map { Trial(operation: operation, shapes: $0) }
   }
+  for isQuotient in [false, true] {
+    let shapes = [[2, 3], [3], [2, 1]]
+    let operation = Operation.addProduct(value: -1.5, isQuotient: isQuotient)
+    trials.append(Trial(operation: operation, shapes: shapes, low: 0.5, high: 2))
+  }
+  trials += [
+    Trial(operation: .clampBetween(hasLow: true, hasHigh: true), shapes: [[4, 3], [3], [4, 1]]),
+    Trial(operation: .clampBetween(hasLow: false, hasHigh: true), shapes: [[4, 3], [4, 1]]),
+    Trial(operation: .unfold(dim: 1, size: 3, step: 2), shapes: [[2, 6, 2]]),
+    Trial(operation: .unfold(dim: 0, size: 2, step: 1), shapes: [[4]]),
+  ]
   for operation in [Operation.divide, .power] {
     trials += pairs.map { Trial(operation: operation, shapes: $0, low: 0.5, high: 2) }
   }

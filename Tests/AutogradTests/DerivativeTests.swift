@@ -21,6 +21,10 @@ private struct Case: Decodable, Sendable, CustomTestStringConvertible {
   let margins: [Int]?
   let counts: [Int]?
   let equation: String?
+  let value: Double?
+  let low, high: Bool?
+  let size, step: Int?
+  let interpolation: String?
 
   var testDescription: String {
     let settings = [dims.map { "\($0)" }, dim.map(String.init), p, equation].compactMap { $0 }
@@ -43,8 +47,8 @@ private let functionsOfTwo: [String: FunctionOfTwo] = [
 
 @Suite struct DerivativeTests {
   @Test(
-    arguments: ["float32", "float64"].flatMap {
-      Fixtures.load("derivatives-\($0)", as: Case.self)
+    arguments: ["derivatives", "combinations"].flatMap { family in
+      ["float32", "float64"].flatMap { Fixtures.load("\(family)-\($0)", as: Case.self) }
     })
   fileprivate func valuesAndGradientsAreAsPyTorchHasThem(_ fixture: Case) throws {
     let isDouble = fixture.output.dtype == .float64
@@ -57,7 +61,8 @@ private let functionsOfTwo: [String: FunctionOfTwo] = [
       .contains(fixture.operation)
     let tolerance = isDouble ? (isLapack ? 1e-10 : 1e-12) : isLapack ? 5e-4 : 1e-5
     #expect(difference(output.value, fixture.output, tolerance: tolerance) == nil)
-    if fixture.operation != "einsum" { #expect(output.gradientFunctionName == fixture.name) }
+    let isComposite = ["einsum", "kron", "quantile", "masked_scatter"].contains(fixture.operation)
+    if !isComposite { #expect(output.gradientFunctionName == fixture.name) }
     try output.backward(fixture.upstream.tensor)
     for (input, expected) in zip(inputs, fixture.gradients) {
       guard let expected else { continue }
@@ -109,6 +114,16 @@ private func run(_ call: Case, _ x: [Variable]) throws -> Variable {
   case "eigvalsh": return try x[0].eigenvalues()
   case "solve": return try x[0].solve(x[1])
   case "einsum": return try einsum(call.equation ?? "", x)
+  case "addcmul": return try x[0].addingProduct(x[1], x[2], value: call.value ?? 1)
+  case "addcdiv": return try x[0].addingQuotient(x[1], x[2], value: call.value ?? 1)
+  case "clamp":
+    let (hasLow, hasHigh) = (call.low ?? false, call.high ?? false)
+    return try x[0].clamp(min: hasLow ? x[1] : nil, max: hasHigh ? x[x.count - 1] : nil)
+  case "kron": return try x[0].kron(x[1])
+  case "unfold": return try x[0].unfolded(dim, size: call.size ?? 1, step: call.step ?? 1)
+  case "quantile":
+    let ways = call.interpolation.flatMap(Tensor.Interpolation.init(rawValue:)) ?? .linear
+    return try x[0].quantile(x[1].value, call.dim, keepDim: keep, interpolation: ways)
   default: return try runIndexed(call, x)
   }
 }
@@ -122,6 +137,8 @@ private func runIndexed(_ call: Case, _ x: [Variable]) throws -> Variable {
   case "index_add": return try x[0].assigning(x[1], at: [last], accumulate: true)
   case "index_select": return try x[0].indexSelect(1, x[1].value)
   case "masked_select": return try x[0].maskedSelect(x[1].value)
+  case "take": return try x[0].taken(x[1].value)
+  case "masked_scatter": return try x[0].maskedScattered(x[2].value, x[1])
   case "scatter": return try x[0].scattered(1, x[1].value, x[2])
   case "scatter_add": return try x[0].scatterAdding(0, x[1].value, x[2])
   default:

@@ -75,6 +75,7 @@ import Testing
       .inverse, .determinant, .cholesky, .singularValues, .eigenvalues,
       .logDeterminant(isAbsolute: chaos.chance(50)),
       .diagonal(offset: chaos.dim(), chaos.dim(), chaos.dim()),
+      .unfold(dim: chaos.dim(), size: chaos.size(), step: chaos.size()),
       .reshape(chaos.shape()), .transpose(chaos.dim(), chaos.dim()),
       .permute(chaos.dims() ?? []), .expand(chaos.shape()), .squeeze(chaos.dims()?.first),
       .unsqueeze(chaos.dim()), .convert(chaos.pick(DataType.allCases)),
@@ -96,11 +97,18 @@ import Testing
     let reduction = chaos.pick(Reduction.allCases)
     return chaos.pick([
       .add, .subtract, .multiply, .divide, .power, .maximumOf, .minimumOf, .matmul, .solve,
-      .prelu,
+      .prelu, .clampBetween(hasLow: true, hasHigh: false),
       .function(chaos.pick(FunctionOfTwo.allCases)), .concatenate(dim: chaos.dim()),
       .stack(dim: chaos.dim()),
       .meanSquaredError(reduction), .binaryCrossEntropy(reduction),
       .binaryCrossEntropyWithLogits(reduction),
+    ])
+  }
+
+  private static func ternary(_ chaos: inout Chaos) -> Operation {
+    chaos.pick([
+      .addMatmul, .lerp, .clampBetween(hasLow: true, hasHigh: true),
+      .addProduct(value: chaos.number(), isQuotient: chaos.chance(50)),
     ])
   }
 
@@ -253,7 +261,7 @@ import Testing
             Self.indexed(&chaos), .two(first, tape.constant(chaos.indices())))
         default:
           output = try tape.record(
-            .addMatmul, .three(first, variable(chaos.tensor()), variable(chaos.tensor())))
+            Self.ternary(&chaos), .three(first, variable(chaos.tensor()), variable(chaos.tensor())))
         }
         values += 1
         if output.requiresGradient, output.value.count < 1 << 16 {

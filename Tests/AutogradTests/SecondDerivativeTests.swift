@@ -46,6 +46,23 @@ private let further: [Composite] =
     one("diagonal", .diagonal(offset: 1, 0, 1)),
     one("as diagonal", .rearrange(.diagonalEmbed(offset: 1, -2, -1))),
     Composite(name: "lerp", shapes: [[3], [2, 3], [2, 1]]) { try $0[0].lerp($0[1], $0[2]) },
+    Composite(name: "addcmul", shapes: [[2, 3], [3], [2, 1]]) {
+      try $0[0].addingProduct($0[1], $0[2], value: 2)
+    },
+    Composite(name: "addcdiv", shapes: [[2, 3], [3], [2, 1]]) {
+      try $0[0].addingQuotient($0[1], $0[2], value: 2)
+    },
+    Composite(name: "clamp between", shapes: [[2, 3], [3], [2, 1]]) {
+      try $0[0].clamp(min: $0[1], max: $0[2])
+    },
+    Composite(name: "kron", shapes: [[2, 2], [2, 3]]) { try $0[0].kron($0[1]) },
+    Composite(name: "quantile", shapes: [[2, 5]]) {
+      try $0[0].quantile(Tensor([0.2, 0.7], dtype: .float64), 1)
+    },
+    Composite(name: "masked scatter", shapes: [[3], [2]]) {
+      try $0[0].maskedScattered(Tensor([true, false, true]), $0[1])
+    },
+    one("unfold", .unfold(dim: 1, size: 3, step: 2), [2, 6]),
     Composite(name: "inverse", shapes: [[2, 2]]) { try (regular($0[0])).inverse() },
     Composite(name: "log det", shapes: [[2, 2]]) { try (regular($0[0])).logDeterminant() },
     Composite(name: "solve", shapes: [[2, 2], [2, 3]]) { try regular($0[0]).solve($0[1]) },

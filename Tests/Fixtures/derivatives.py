@@ -6,7 +6,7 @@ derivatives-float32.json and derivatives-float64.json.
 import torch
 import torch.nn.functional as F
 
-from reference import DTYPES, INF, case, given, normal, positive, unit, write
+from reference import DTYPES, INF, NAN, case, encode, given, normal, positive, unit, write
 
 T = torch.tensor
 
@@ -100,6 +100,38 @@ def cases(dtype):
         yield case("einsum", lambda *a, e=equation: torch.einsum(e, *a), [normal(*s) for s in shapes], dtype, equation=equation)
 
 
+def combinations(dtype):
+    a, b, c = normal(3, 4), normal(4), positive(3, 1)
+    for value in [1.0, -0.5, 2.0]:
+        yield case("addcmul", lambda x, y, z, v=value: x.addcmul(y, z, value=v), [a, b, c], dtype, value=value)
+        yield case("addcdiv", lambda x, y, z, v=value: x.addcdiv(y, z, value=v), [b, a, c], dtype, value=value)
+    yield case("addcmul", torch.addcmul, [normal(0, 4), b, normal()], dtype)
+    ties = [given(1, 2, 3, 4, NAN, 0, 1), given(1, 3, 0, 5, 0, NAN, 0), given(1, 2, 3, 4, 1, 1, NAN)]
+    for x, low, high in [(a, b - 0.5, c), ties, (normal(2, 1), normal(3), normal(3))]:
+        yield case("clamp", torch.clamp, [x, low, high], dtype, low=True, high=True)
+        yield case("clamp", lambda x, y: torch.clamp(x, min=y), [x, low], dtype, low=True)
+        yield case("clamp", lambda x, y: torch.clamp(x, max=y), [x, high], dtype, high=True)
+    for first, second in [((2, 3), (3, 2)), ((2,), (2, 1, 3)), ((), (2, 2)), ((0, 2), (3,)), ((), ())]:
+        yield case("kron", torch.kron, [normal(*first), normal(*second)], dtype)
+    for shape, dim, size, step in [((7,), 0, 3, 2), ((3, 5), -1, 2, 1), ((3, 5), 0, 2, 1), ((2, 6, 3), 1, 2, 3), ((2, 6, 3), 1, 6, 1), ((4,), 0, 1, 1),
+                                   ((2, 3), 0, 0, 1), ((), 0, 1, 1)]:
+        yield case("unfold", lambda x, d=dim, n=size, s=step: x.unfold(d, n, s), [normal(*shape)], dtype, dim=dim, size=size, step=step)
+    shares = T([0.1, 0.5, 1.0], dtype=DTYPES[dtype])
+    for way in ["linear", "lower", "higher", "midpoint", "nearest"]:
+        for x, dim, keep in [(a, None, False), (a, 1, True), (normal(2, 3, 4), -2, False), (normal(), None, True)]:
+            for q in [shares, shares[1]]:
+                run = lambda x, d=dim, k=keep, q=q, w=way: x.quantile(q, d, k, interpolation=w)
+                recorded = case("quantile", run, [x], dtype, dim=dim, keep=keep, interpolation=way)
+                yield {**recorded, "inputs": [*recorded["inputs"], encode(q)], "gradients": [*recorded["gradients"], None]}
+    yield case("take", torch.take, [a, T([[0, 11], [-1, 0]])], dtype)
+    yield case("take", torch.take, [a.T, T(3)], dtype)
+    yield case("take", torch.take, [a, T([], dtype=torch.int64)], dtype)
+    for x, mask in [(a, a > 0), (b, a > 0), (a, T([True, False, True, False])), (normal(), T(True)), (a, a > 99)]:
+        yield case("masked_scatter", lambda x, y, m: x.masked_scatter(m, y), [x, normal(3, 5), mask], dtype)
+
+
 if __name__ == "__main__":
     for dtype in DTYPES:
         write(f"derivatives-{dtype}", cases(dtype))
+    for dtype in DTYPES:
+        write(f"combinations-{dtype}", combinations(dtype))
