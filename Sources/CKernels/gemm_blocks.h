@@ -86,17 +86,33 @@ static NAME(tile_function) *const NAME(tiles)[2][5][ROWS + 1] = {
 #undef TILE
 };
 
-/// Columns of B, at most `width` of them, for `depth` steps as one panel, filled up with zeros.
-static void NAME(pack_panel)(const T *b, ptrdiff_t ldb, int is_transposed, ptrdiff_t depth,
-                             ptrdiff_t columns, ptrdiff_t width, T *out) {
-  if (!is_transposed) {
-    for (ptrdiff_t p = 0; p < depth; p++, b += ldb, out += width) {
-      ptrdiff_t j = 0;
-      for (; j + LANES <= columns; j += LANES) *(VEC *)(out + j) = *(const VEC *)(b + j);
-      if (j < columns) *(VEC *)(out + j) = LOAD_FIRST(b + j, columns - j);
+/// Panels whose rows are read together, so that B is read along its rows.
+#define PANELS 8
+
+/// Columns of B for `depth` steps as panels of `width`, the last one filled up with zeros to
+/// whole vectors.
+static void NAME(pack_panels)(const T *b, ptrdiff_t ldb, ptrdiff_t depth, ptrdiff_t columns,
+                              ptrdiff_t width, T *out) {
+  for (ptrdiff_t start = 0; start < columns; start += PANELS * width) {
+    const ptrdiff_t end = columns - start < PANELS * width ? columns : start + PANELS * width;
+    for (ptrdiff_t p = 0; p < depth; p++) {
+      const T *row = b + p * ldb;
+      for (ptrdiff_t first = start; first < end; first += width) {
+        const ptrdiff_t count = end - first < width ? end - first : width;
+        const ptrdiff_t padded = (count + LANES - 1) / LANES * LANES;
+        const T *x = row + first;
+        T *target = out + first * depth + p * padded;
+        ptrdiff_t j = 0;
+        for (; j + LANES <= count; j += LANES) *(VEC *)(target + j) = *(const VEC *)(x + j);
+        if (j < count) *(VEC *)(target + j) = LOAD_FIRST(x + j, count - j);
+      }
     }
-    return;
   }
+}
+
+/// At most `width` columns of B, which are rows in memory, for `depth` steps as one panel.
+static void NAME(pack_turned)(const T *b, ptrdiff_t ldb, ptrdiff_t depth, ptrdiff_t columns,
+                              ptrdiff_t width, T *out) {
   for (ptrdiff_t j = 0; j < width; j += LANES) {
     const T *start = b + j * ldb;
     ptrdiff_t count = columns - j < LANES ? columns - j : LANES;
@@ -140,13 +156,17 @@ static void NAME(block)(const ck_matrix_product *g, ptrdiff_t pc, ptrdiff_t dept
   // Reading B where it lies is worth it when few rows of tiles would use the packed one.
   const int is_direct = !g->is_b_transposed && (g->m <= 3 * height || depth * columns <= 4096);
   const int packs_rows = g->is_a_transposed && depth > 48 && columns > width;
-  for (ptrdiff_t j = 0; j < columns; j += width) {
+  // Where B is read directly, still the panel that ends with a part of a vector.
+  const ptrdiff_t first = !is_direct ? 0 : columns % LANES ? columns / width * width : columns;
+  if (!g->is_b_transposed) {
+    NAME(pack_panels)((const T *)g->b + pc * g->ldb + jc + first, g->ldb, depth, columns - first,
+                      width, packed + first * depth);
+  }
+  for (ptrdiff_t j = 0; g->is_b_transposed && j < columns; j += width) {
     const ptrdiff_t count = columns - j < width ? columns - j : width;
-    if (is_direct && count % LANES == 0) continue;
-    const T *b = (const T *)g->b
-      + (g->is_b_transposed ? (jc + j) * g->ldb + pc : pc * g->ldb + jc + j);
     const ptrdiff_t padded = (count + LANES - 1) / LANES * LANES;
-    NAME(pack_panel)(b, g->ldb, g->is_b_transposed, depth, count, padded, packed + j * depth);
+    NAME(pack_turned)((const T *)g->b + (jc + j) * g->ldb + pc, g->ldb, depth, count, padded,
+                      packed + j * depth);
   }
   const int is_last = pc + depth == g->k;
   const T *column_bias = is_last ? g->epilogue.column_bias : 0;
@@ -260,3 +280,4 @@ void NAME(ck_matrix_product)(const ck_matrix_product *g) {
 #undef DEPTH
 #undef BLOCK
 #undef SMALL_DEPTH
+#undef PANELS

@@ -90,6 +90,15 @@ def pools():
         yield pool(name, shape, **keys)
 
 
+def upsampling_case(mode, shape, aligns, factor=None, size=None):
+    def tuples(value):
+        return tuple(value) if isinstance(value, list) else value
+
+    return module_case(
+        "Upsample", lambda: nn.Upsample(tuples(size), tuples(factor), mode, aligns), [normal(*shape)], "float64",
+        mode=mode, aligns=aligns, factors=factor, size=size)
+
+
 def upsampling():
     for dtype in ["float32", "float64"]:
         yield module_case("PixelShuffle", lambda: nn.PixelShuffle(2), [normal(2, 8, 2, 3)], dtype, factor=2)
@@ -100,7 +109,22 @@ def upsampling():
     yield module_case("PixelShuffle", lambda: nn.PixelShuffle(2), [normal(6, 2)], factor=2)
     yield module_case("PixelShuffle", lambda: nn.PixelShuffle(0), [normal(6, 2, 2)], factor=0)
     yield module_case("Upsample", lambda: nn.Upsample(scale_factor=2), [normal(6, 2)], factor=2)
+    shapes = {"nearest": (2, 1, 3, 4), "linear": (2, 3, 5), "bilinear": (1, 2, 3, 4), "trilinear": (1, 1, 2, 3, 2)}
+    for mode, shape in shapes.items():
+        for aligns in [None] if mode == "nearest" else [None, True, False]:
+            n = len(shape) - 2
+            for target in [dict(factor=2.0), dict(factor=0.7), dict(factor=[1.6, 2.5, 1.0][:n]), dict(size=4), dict(size=[1, 5, 3][:n])]:
+                if n > 1 or not isinstance([*target.values()][0], list):
+                    yield upsampling_case(mode, shape, aligns, **target)
+    for mode, shape, aligns, target in [
+        ("linear", (1, 1, 3, 4), None, dict(factor=2.0)), ("nearest", (1, 1, 3), True, dict(factor=2.0)), ("bilinear", (1, 1, 3), None, dict(size=2)),
+        ("bilinear", (1, 1, 3, 2), None, dict(size=0)), ("nearest", (1, 1, 3), None, dict(factor=0.1)), ("nearest", (1, 1, 2, 3, 2), None, dict(size=-1)),
+        ("nearest", (1, 1, 3, 4), None, dict(size=[1, 2, 3])), ("bilinear", (1, 1, 3, 4), None, dict(factor=[1.0, 2.0, 3.0])),
+        ("nearest", (1, 1, 0, 4), None, dict(size=2)), ("nearest", (0, 1, 3, 4), None, dict(size=2)),
+    ]:
+        yield upsampling_case(mode, shape, aligns, **target)
 
 
 if __name__ == "__main__":
-    write("convolution_layers", [*convolutions(), *pools(), *upsampling()])
+    write("convolution_layers", [*convolutions(), *pools()])
+    write("upsampling", upsampling())

@@ -5,7 +5,10 @@ import Tensors
 import Testing
 
 @Suite struct ConvolutionLayerTests {
-  @Test(arguments: Fixtures.load("convolution_layers", as: ModuleCase.self))
+  @Test(
+    arguments: ["convolution_layers", "upsampling"].flatMap {
+      Fixtures.load($0, as: ModuleCase.self)
+    })
   func convolutionsAreMadePrintedAndRunAsPyTorchs(_ fixture: ModuleCase) throws {
     try fixture.replay { try convolution($0, $1) ?? transposed($0, $1) ?? pooling($0) }
   }
@@ -92,7 +95,7 @@ import Testing
           kernel, stride: stride, padding: padding, isCeil: isCeil,
           countsPadding: f.flag("countsPadding", true), divisor: f.optionalInteger("divisor")))
     case "PixelShuffle": return Built(PixelShuffle(f.integer("factor", 2)))
-    case "Upsample": return Built(Upsample(f.integer("factor", 2)))
+    case "Upsample": return Built(Upsample(f))
     case "AdaptiveAvgPool1d": return adaptive(f, AdaptiveAvgPool1d.self)
     case "AdaptiveMaxPool1d": return adaptive(f, AdaptiveMaxPool1d.self)
     case "AdaptiveAvgPool2d": return adaptive(f, AdaptiveAvgPool2d.self)
@@ -119,5 +122,19 @@ import Testing
     let copy = try model.eval().copied()
     #expect(copy.description == model.description)
     #expect(try copy(x).value.doubles == model(x).value.doubles)
+  }
+}
+
+extension Upsample {
+  fileprivate convenience init(_ f: ModuleCase) {
+    let target: InterpolationTarget =
+      switch f.arguments["factors"] {
+      case .number(let factor): .factor([factor])
+      case .list(let factors): .factor(factors.compactMap(\.number))
+      default: f.sizes("size").map { .size($0) } ?? .factor([f.number("factor", 2)])
+      }
+    self.init(
+      to: target, mode: InterpolationMode(rawValue: f.text("mode", "nearest")) ?? .nearest,
+      alignsCorners: f.arguments["aligns"]?.flag)
   }
 }

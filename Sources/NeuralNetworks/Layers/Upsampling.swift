@@ -38,34 +38,43 @@ public final class PixelShuffle: Module, Layer {
   }
 }
 
-/// Makes signals or images larger by a whole factor: each number stands that often in a row.
+/// Makes signals, images or volumes larger or smaller.
 public final class Upsample: Module, Layer {
-  public let factor: Int
+  public let target: InterpolationTarget
+  public let mode: InterpolationMode
+  public let alignsCorners: Bool?
 
-  public init(_ factor: Int) {
-    self.factor = factor
+  public init(
+    to target: InterpolationTarget, mode: InterpolationMode = .nearest, alignsCorners: Bool? = nil
+  ) {
+    self.target = target
+    self.mode = mode
+    self.alignsCorners = alignsCorners
     super.init()
   }
 
-  public override var settings: String { "scale_factor=\(Double(factor)), mode='nearest'" }
-  public override func anew() throws -> Module { Upsample(factor) }
+  public convenience init(_ factor: Double, mode: InterpolationMode = .nearest) {
+    self.init(to: .factor([factor]), mode: mode)
+  }
+
+  public override var settings: String {
+    func text<T>(_ values: [T]) -> String {
+      values.count == 1
+        ? "\(values[0])" : "(" + values.map { "\($0)" }.joined(separator: ", ") + ")"
+    }
+    let target =
+      switch target {
+      case .size(let sizes): "size=\(text(sizes))"
+      case .factor(let factors): "scale_factor=\(text(factors))"
+      }
+    return "\(target), mode='\(mode.rawValue)'"
+  }
+
+  public override func anew() throws -> Module {
+    Upsample(to: target, mode: mode, alignsCorners: alignsCorners)
+  }
 
   public func forward(_ x: Variable) throws -> Variable {
-    guard (3...5).contains(x.rank) else {
-      throw TensorError(
-        .notImplemented,
-        "Input Error: Only 3D, 4D and 5D input Tensors supported (got \(x.rank)D) for the modes: "
-          + "nearest | linear | bilinear | bicubic | trilinear | lanczos | area | nearest-exact "
-          + "(got nearest)"
-      )
-    }
-    guard factor > 0 else {
-      throw TensorError("an image is made larger by a factor of at least 1, not \(factor)")
-    }
-    return try (2..<x.rank).reduce(x) { y, axis in
-      let places = try Tensor.arange(
-        Double(try Shapes.count([y.shape[axis], factor])), dtype: .int64)
-      return try y.indexSelect(axis, places.floorDivided(by: .number(factor)))
-    }
+    try x.interpolated(to: target, mode, alignsCorners: alignsCorners)
   }
 }
