@@ -18,6 +18,7 @@
 #include "pooled_blocks.h"
 #include "gemm_blocks.h"
 #include "winograd_transforms.h"
+#include "plane_vectors.h"
 #include "winograd_blocks.h"
 #undef SINGLE
 
